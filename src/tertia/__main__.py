@@ -1,0 +1,3 @@
+from tertia.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,194 @@
+"""Activities, hours claimed, and their signature by the host."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from tertia.act.activities.models import Activity, HoursSheet, Participation
+from tertia.core.access.actions import issue_pass, use_pass
+from tertia.core.access.links import pass_url
+from tertia.core.access.policies import holder, one_of, roles
+from tertia.core.actions.action import action, lock, require_state
+from tertia.core.actions.errors import BadInput, Fault, PassRefused
+from tertia.core.languages.formatting import long_date, number
+from tertia.core.languages.text import Text
+from tertia.core.messages.outbox import write_message
+from tertia.core.records.actions import join, move
+from tertia.core.records.models import Record, Visibility
+from tertia.core.records.slugs import free_slug
+from tertia.core.rules.queries import rule_on
+
+__all__ = ["ask_host", "attest_hours", "claim_hours", "dispute_sheet", "say_benefit", "take_back", "write_activity"]
+
+WRITERS = ("member", "editor", "office", "leader")
+
+
+@action("activities.write", may=roles(*WRITERS, of="owner.pk"))
+def write_activity(
+    *, by: Any, owner: Any, title: Text, starts_at: dt.datetime, ends_at: dt.datetime, host: Any = None, unit: Any = None,
+    summary: Text | None = None, where: str = "", place: Any = None, carries_out: list[Record] | None = None,
+    open_to_public: bool = False, held: bool = False, demonstration: bool = False,
+) -> Activity:  # fmt: skip
+    """Write an activity down; it carries out one or more measures or serves a need."""
+    faults = []
+    if not title:
+        faults.append(Fault("title", _("Say in one sentence what is done.")))
+    if ends_at <= starts_at:
+        faults.append(Fault("ends_at", _("The activity ends before it begins. Correct the times.")))
+    if faults:
+        raise BadInput(*faults)
+    made = Activity(
+        owner=owner, title=title, summary=summary or Text({}), starts_at=starts_at, ends_at=ends_at, host=host, unit=unit,
+        where=where, place=place, open_to_public=open_to_public, starts_on=timezone.localdate(starts_at),
+        ends_on=timezone.localdate(ends_at), slug=free_slug(owner, "activity", title), visibility=Visibility.PUBLIC,
+        author=by.person, state="held" if held else "planned", demonstration=demonstration,
+    )  # fmt: skip
+    made.save()
+    for record in carries_out or []:
+        join(made, "serves" if record.kind == "need" else "carries-out", record)
+    return made
+
+
+@action("activities.claim_hours", may=roles(*WRITERS, of="activity.owner_id"))
+def claim_hours(*, by: Any, activity: Activity, rows: list[tuple[Any, Any, Decimal, str]]) -> HoursSheet:
+    """Write down who took part and for how long: (person, unit, hours, role). The hours count when the host has signed."""
+    faults = [
+        Fault(f"hours-{i}", _("Row %(row)d: %(hours)s h in one day. A day has 24.") % {"row": i, "hours": hours})
+        for i, (_person, _unit, hours, _role) in enumerate(rows, start=1)
+        if not 0 < hours <= 24
+    ]
+    if faults:
+        raise BadInput(*faults)
+    sheet = HoursSheet.objects.filter(activity=activity).first()
+    if sheet is None:
+        sheet = HoursSheet(
+            owner_id=activity.owner_id, activity=activity, title=activity.title, unit_id=activity.unit_id,
+            starts_on=activity.starts_on, ends_on=activity.ends_on, slug=f"{activity.slug}", visibility=activity.visibility,
+            demonstration=activity.demonstration,
+        )  # fmt: skip
+        sheet.save()
+        join(sheet, "hours-of", activity)
+    sheet = lock(sheet)
+    require_state(sheet, "claimed", "asked")
+    there = set(sheet.participations.values_list("person_id", flat=True))
+    Participation.objects.bulk_create(
+        Participation(sheet=sheet, person=person, unit=unit, hours_claimed=hours, role=role)
+        for person, unit, hours, role in rows
+        if person.pk not in there
+    )
+    return sheet
+
+
+@action("activities.ask_host", may=roles(*WRITERS, of="sheet.owner_id"), about="sheet")
+def ask_host(*, by: Any, sheet: HoursSheet, on: dt.date, send_to: str = "") -> HoursSheet:
+    """Ask the host to sign, by a link that needs no account. Asking again sends the same question with a new link."""
+    sheet = lock(sheet)
+    require_state(sheet, "claimed", "asked", "refused")
+    activity = sheet.activity
+    if activity.host is None:
+        raise BadInput(Fault("host", _("The activity names no host who could sign. Add the host first.")))
+    sheet.asked_on = sheet.asked_on or on
+    sheet.sign_by = on + dt.timedelta(days=rule_on("attestation.term_days", on, sheet.owner))
+    if sheet.state == "asked":
+        sheet.save()
+    else:
+        move(sheet, "asked")
+    address = send_to or activity.host.email
+    held = issue_pass(
+        by=by, purpose="activities.attest", issued_by=sheet.owner, subject_id=sheet.pk, record=sheet, organisation=activity.host,
+        sent_to=address, language=activity.host.letter_language,
+    )  # fmt: skip
+    sheet.link = held  # type: ignore[attr-defined]
+    if address:
+        _write_to_host(sheet, held, address, on)
+    return sheet
+
+
+def _write_to_host(sheet: HoursSheet, held: Any, address: str, on: dt.date) -> None:
+    with translation.override(held.language):
+        count = sheet.participations.count()
+        title = sheet.title.read(held.language).text
+        write_message(
+            key=f"attest:{sheet.pk}:{held.pk}", to=address, language=held.language, organisation=sheet.owner, record=sheet,
+            demonstration=sheet.demonstration,
+            subject=_("Please sign the hours of “%(title)s”") % {"title": title},
+            body=_("%(count)d people helped you on %(date)s. Were they with you? Sign here; no account is needed:\n%(url)s")
+            % {"count": count, "date": long_date(sheet.starts_on, held.language), "url": pass_url(held)},
+        )  # fmt: skip
+
+
+@action(
+    "activities.attest_hours",
+    may=one_of(holder("activities.attest", of="sheet"), roles("office", "leader", "partner", of="sheet.activity.host_id")),
+    about="sheet",
+)
+def attest_hours(*, by: Any, sheet: HoursSheet, changes: dict[int, Decimal], absent: set[int], notes: dict[int, str] | None = None) -> HoursSheet:
+    """The host signs: every line as claimed, but for `changes` (hours by participation id) and `absent` ones. Once."""
+    use_pass(by)
+    sheet = lock(sheet)
+    require_state(sheet, "asked")
+    rows = {row.pk: row for row in sheet.participations.all()}
+    unknown = (set(changes) | absent) - set(rows)
+    faults = [Fault(f"hours-{pk}", _("This line is not on the sheet.")) for pk in sorted(unknown)]
+    faults += [
+        Fault(f"hours-{pk}", _("%(hours)s h in one day. A day has 24. Nothing was signed.") % {"hours": number(hours, "en")})
+        for pk, hours in changes.items()
+        if not 0 <= hours <= 24
+    ]
+    if faults:
+        raise BadInput(*faults)
+    for pk, row in rows.items():
+        row.hours_signed = Decimal(0) if pk in absent else changes.get(pk, row.hours_claimed)
+        row.disputed = row.hours_signed != row.hours_claimed
+        row.note = (notes or {}).get(pk, row.note)[:300]
+        row.save()
+    sheet.signed_at = timezone.now()
+    sheet.signed_by = sheet.activity.host
+    sheet.receipt = f"T-{sheet.signed_at.year}-{sheet.pk}-{secrets.token_hex(2).upper()}"
+    move(sheet, "signed")
+    return sheet
+
+
+@action("activities.dispute_sheet", may=holder("activities.attest", of="sheet"), about="sheet")
+def dispute_sheet(*, by: Any, sheet: HoursSheet) -> HoursSheet:
+    """The body that was asked says: this was not with us."""
+    use_pass(by)
+    sheet = lock(sheet)
+    require_state(sheet, "asked")
+    move(sheet, "refused")
+    return sheet
+
+
+
+@action("activities.take_back", may=holder("activities.attest", of="sheet"), about="sheet")
+def take_back(*, by: Any, sheet: HoursSheet, today: dt.date) -> HoursSheet:
+    """The host takes the signature back within a week; the hours no longer count and may be signed anew by the same link."""
+    sheet = lock(sheet)
+    require_state(sheet, "signed")
+    assert sheet.signed_at is not None
+    if today > timezone.localdate(sheet.signed_at) + dt.timedelta(days=7):
+        raise PassRefused("expired")
+    Participation.objects.filter(sheet=sheet).update(hours_signed=None, disputed=False)
+    sheet.signed_at, sheet.signed_by, sheet.receipt = None, None, ""
+    move(sheet, "asked")
+    held = lock(by.holds)
+    held.used_at = None
+    held.save()
+    return sheet
+
+
+@action("activities.say_benefit", may=holder("activities.attest", of="sheet"), about="sheet")
+def say_benefit(*, by: Any, sheet: HoursSheet, helped: str) -> HoursSheet:
+    """One question to the host, free to leave: did it help?"""
+    if helped not in ("yes", "partly", "no"):
+        raise BadInput(Fault("helped", _("Choose yes, partly or no.")))
+    sheet = lock(sheet)
+    sheet.helped = helped
+    sheet.save()
+    return sheet

@@ -1,0 +1,66 @@
+"""What activities and their hours are to the rest of the house."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tertia.core.records.kinds import Growth, Kind, Lifecycle, Relation, declare_growth, declare_kind, declare_relation
+
+
+def _hours_lines(records: list[Any]) -> dict[int, str]:
+    from tertia.act.activities.queries import hours_lines  # app start
+
+    return hours_lines(records)
+
+
+ACTIVITY = declare_kind(
+    Kind(
+        name="activity",
+        label=_("Activity"),
+        label_plural=_("Activities"),
+        stage="act",
+        page="activity",
+        model="activities.Activity",
+        column="activity",
+        gap=("hours-of", _("no hours written down")),
+        lifecycle=Lifecycle(
+            states={"planned": _("Planned"), "held": _("Held"), "withdrawn": _("Called off")},
+            moves=frozenset({("planned", "held"), ("planned", "withdrawn")}),
+            first="planned",
+            signs={"planned": "open", "held": "done", "withdrawn": "none"},
+        ),
+    )
+)
+HOURS = declare_kind(
+    Kind(
+        name="hours",
+        label=_("Hours"),
+        label_plural=_("Hours"),
+        stage="act",
+        page="hours",
+        model="activities.HoursSheet",
+        column="hours",
+        lines=_hours_lines,
+        lifecycle=Lifecycle(
+            states={
+                "claimed": _("Claimed, not yet asked for"),
+                "asked": _("Waiting for the host's signature"),
+                "signed": _("Signed by the host"),
+                "refused": _("The host says: not with us"),
+            },
+            moves=frozenset(
+                {("claimed", "asked"), ("asked", "signed"), ("asked", "refused"), ("signed", "asked"), ("refused", "asked")}
+            ),
+            first="claimed",
+            signs={"claimed": "open", "asked": "open", "signed": "done", "refused": "declined"},
+        ),
+    )
+)
+CARRIES_OUT = declare_relation(
+    Relation("carries-out", ("activity",), ("measure",), _("carries out"), _("carried out by"))
+)
+SERVES = declare_relation(Relation("serves", ("activity",), ("need",), _("serves"), _("served by")))
+HOURS_OF = declare_relation(Relation("hours-of", ("hours",), ("activity",), _("hours of"), _("hours")))
+declare_growth(Growth("activity", ("measure",), "carries-out", "activity_new", _("Write down an activity"), ("member", "editor", "office", "leader")))

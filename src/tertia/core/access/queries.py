@@ -1,0 +1,39 @@
+"""Finding passes and tokens, and who may see what."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from tertia.core.access.models import ApiToken, Pass
+from tertia.core.actions.errors import PassRefused
+
+__all__ = ["api_token", "pass_by_token"]
+
+
+def pass_by_token(token: str, purpose: str | None = None, *, even_used: bool = False) -> Pass:
+    """The pass behind a link. Raises PassRefused (unknown, revoked, expired, used, foreign)."""
+    number, _, _secret = token.strip().lower().partition("-")
+    if not number.isdecimal() or len(number) > 18:
+        raise PassRefused("unknown")
+    found = Pass.objects.select_related("organisation", "issued_by", "record").filter(pk=int(number)).first()
+    if found is None or not hmac.compare_digest(found.token.encode(), token.strip().lower().encode()):
+        raise PassRefused("unknown")
+    if purpose and found.purpose != purpose:
+        raise PassRefused("foreign")
+    if found.refusal and not (even_used and found.refusal == "used"):
+        raise PassRefused(found.refusal)
+    return found
+
+
+def api_token(secret: str) -> ApiToken | None:
+    """A token that is good now."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    good: Any = ApiToken.objects.select_related("person").filter(
+        Q(expires_at=None) | Q(expires_at__gt=timezone.now()), digest=digest, revoked_at=None
+    )
+    return good.first()

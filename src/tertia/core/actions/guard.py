@@ -1,0 +1,155 @@
+"""Models that refuse to be written outside an open action, and the context that collects what an action changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+from django.db import models
+
+from tertia.core.languages.text import Text
+
+__all__ = ["GuardedModel", "OpenAction", "Personal", "WriteOutsideAction", "current_action"]
+
+
+class WriteOutsideAction(RuntimeError):
+    """A programming error: somebody writes without an action, so without permission, transaction and event."""
+
+
+@dataclass(frozen=True)
+class Personal:
+    """Why a personal field is kept, and for how long: `term_days` after the reason has ended; None: as long as the account."""
+
+    purpose: str
+    term_days: int | None = None
+    #: what stands in the field after erasure
+    erased: Any = ""
+
+
+@dataclass
+class OpenAction:
+    """What the running action has written so far."""
+
+    name: str
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    personal: list[dict[str, Any]] = field(default_factory=list)
+
+
+_open: ContextVar[OpenAction | None] = ContextVar("tertia_open_action", default=None)
+
+
+def current_action() -> OpenAction | None:
+    return _open.get()
+
+
+def _require(what: object) -> OpenAction:
+    action = _open.get()
+    if action is None:
+        raise WriteOutsideAction(f"{what} is written outside an action; write a function in an actions.py")
+    return action
+
+
+def as_json(value: Any) -> Any:
+    """A value as the journal keeps it."""
+    if isinstance(value, Text):
+        return value.stored()
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, Decimal | UUID):
+        return str(value)
+    if isinstance(value, dict | list | str | int | float | bool) or value is None:
+        return value
+    return str(value)
+
+
+_M = TypeVar("_M", bound=models.Model)
+
+
+class GuardedQuerySet(models.QuerySet[_M]):
+    """Bulk writes are allowed inside an action only; they leave a count in its event."""
+
+    def _note(self, verb: str, count: int, values: dict[str, Any] | None = None) -> None:
+        action = _require(self.model.__name__)
+        note: dict[str, Any] = {"model": self.model._meta.label_lower, verb: count}
+        if values:
+            personal = getattr(self.model, "personal", {})
+            note["values"] = {k: as_json(v) for k, v in values.items() if k not in personal and not hasattr(v, "resolve_expression")}
+        action.changes.append(note)
+
+    def update(self, **kwargs: Any) -> int:
+        _require(self.model.__name__)
+        count = super().update(**kwargs)
+        self._note("updated", count, kwargs)
+        return count
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        _require(self.model.__name__)
+        result = super().delete()
+        self._note("deleted", result[0])
+        return result
+
+    def bulk_create(self, objs: Iterable[_M], *args: Any, **kwargs: Any) -> list[_M]:
+        _require(self.model.__name__)
+        created = super().bulk_create(objs, *args, **kwargs)
+        self._note("created", len(created))
+        return created
+
+    def bulk_update(self, objs: Iterable[_M], fields: Any, batch_size: int | None = None) -> int:
+        _require(self.model.__name__)
+        count = super().bulk_update(objs, fields, batch_size)
+        return count
+
+
+class GuardedModel(models.Model):
+    """Base of every model that people's work lives in."""
+
+    #: personal fields with purpose and term; every model declares it, if only as empty
+    personal: ClassVar[dict[str, Personal]] = {}
+    #: the path by which the person is found to whom a row's personal fields belong; "" is the row itself
+    person_path: ClassVar[str | None] = None
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        action = _require(type(self).__name__)
+        before = None
+        if not self._state.adding and self.pk is not None:
+            before = type(self)._base_manager.filter(pk=self.pk).values().first()
+        super().save(*args, **kwargs)
+        self._note_change(action, before)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        action = _require(type(self).__name__)
+        pk = self.pk
+        result = super().delete(*args, **kwargs)
+        action.changes.append({"model": self._meta.label_lower, "id": as_json(pk), "deleted": 1})
+        return result
+
+    def _note_change(self, action: OpenAction, before: dict[str, Any] | None) -> None:
+        old: dict[str, Any] = {}
+        new: dict[str, Any] = {}
+        person_old: dict[str, Any] = {}
+        person_new: dict[str, Any] = {}
+        for f in self._meta.concrete_fields:
+            value, was = getattr(self, f.attname), (before or {}).get(f.attname)
+            if before is None and (value in (None, "") or value == f.get_default()):
+                continue
+            if value == was:
+                continue
+            is_personal = f.name in self.personal
+            (person_new if is_personal else new)[f.attname] = as_json(value)
+            if before is not None:
+                (person_old if is_personal else old)[f.attname] = as_json(was)
+        head = {"model": self._meta.label_lower, "id": as_json(self.pk)}
+        if new or old or before is None:
+            action.changes.append({**head, "before": old, "after": new} if before is not None else {**head, "after": new})
+        if person_new:
+            action.personal.append({**head, "before": person_old, "after": person_new})

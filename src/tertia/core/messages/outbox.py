@@ -1,0 +1,75 @@
+"""Writing to people: into the outbox inside the action, out of it by the worker; small news wait for the daily digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tertia.core.jobs.queue import enqueue, job
+from tertia.core.messages.models import Message
+
+__all__ = ["send_digests", "send_message", "write_message"]
+
+
+def write_message(
+    *, key: str, to: str, language: str, subject: str, body: str, organisation: Any = None, record: Any = None,
+    person: Any = None, urgency: str = Message.Urgency.AT_ONCE, demonstration: bool = False,
+) -> Message:  # fmt: skip
+    """Put a message into the outbox, once for each key."""
+    made, new = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "to": to, "language": language, "subject": subject[:300], "body": body, "organisation": organisation,
+            "record_id": record.pk if record else None, "person": person, "urgency": urgency,
+            "written_at": timezone.now(), "demonstration": demonstration,
+        },
+    )  # fmt: skip
+    if new and urgency == Message.Urgency.AT_ONCE:
+        enqueue("messages.send", str(made.pk), message_id=made.pk)
+    return made
+
+
+@job("messages.send")
+def send_message(message_id: int) -> str:
+    """Send one message. A demonstration's message stays in its visible mailbox and goes nowhere."""
+    message = Message.objects.select_for_update().get(pk=message_id)
+    if message.sent_at:
+        return "sent before"
+    message.sent_at = timezone.now()
+    message.save(update_fields=["sent_at"])
+    if message.demonstration:
+        return "kept in the demonstration's mailbox"
+    EmailMessage(
+        message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.to],
+        headers={"Message-ID": f"<tertia-{message.pk}@{settings.MESSAGE_ID_DOMAIN}>"},
+    ).send()  # fmt: skip
+    return "sent"
+
+
+def send_digests(today: dt.date) -> int:
+    """One letter a day for each address with all its small news. Returns how many letters were written."""
+    count = 0
+    waiting = Message.objects.filter(urgency=Message.Urgency.DIGEST, sent_at=None).order_by("written_at")
+    by_address: dict[tuple[str, str], list[Message]] = defaultdict(list)
+    for message in waiting:
+        by_address[(message.to, message.language)].append(message)
+    for (to, language), messages in by_address.items():
+        with transaction.atomic(), translation.override(language):
+            head = ngettext("%(n)d piece of news from Tertia", "%(n)d pieces of news from Tertia", len(messages)) % {"n": len(messages)}
+            body = "\n\n".join(f"{m.subject}\n{m.body}" for m in messages)
+            foot = _("You get this letter once a day at most.")
+            write_message(
+                key=f"digest:{to}:{today.isoformat()}", to=to, language=language, subject=head, body=f"{body}\n\n{foot}",
+                person=messages[0].person, demonstration=all(m.demonstration for m in messages),
+            )  # fmt: skip
+            Message.objects.filter(pk__in=[m.pk for m in messages]).update(sent_at=timezone.now())
+            count += 1
+    return count

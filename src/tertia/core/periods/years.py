@@ -1,0 +1,52 @@
+"""Academic, calendar and financial years as labelled periods. No model: a period is computed from its label.
+
+An academic year in Kazakhstan runs from 1 September to 31 August unless the university sets other dates.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+__all__ = ["Period", "academic_year", "calendar_year", "period"]
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A half-open period: `start` is in, `end` is out. `label` is `2025-26` or `2025`."""
+
+    start: dt.date
+    end: dt.date
+    label: str
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.start <= day < self.end
+
+    @property
+    def last_day(self) -> dt.date:
+        return self.end - dt.timedelta(days=1)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+def academic_year(day: dt.date, first_month: int = 9) -> Period:
+    """The academic year that holds the day."""
+    year = day.year if day.month >= first_month else day.year - 1
+    return Period(dt.date(year, first_month, 1), dt.date(year + 1, first_month, 1), f"{year}-{(year + 1) % 100:02d}")
+
+
+def calendar_year(day: dt.date) -> Period:
+    return Period(dt.date(day.year, 1, 1), dt.date(day.year + 1, 1, 1), str(day.year))
+
+
+def period(label: str, first_month: int = 9) -> Period:
+    """The period of a label, `2025-26` or `2025`. Raises ValueError with the remedy."""
+    if match := re.fullmatch(r"(\d{4})-(\d{2})", label):
+        year = int(match[1])
+        if (year + 1) % 100 == int(match[2]):
+            return academic_year(dt.date(year, first_month, 1), first_month)
+    elif re.fullmatch(r"\d{4}", label):
+        return calendar_year(dt.date(int(label), 1, 1))
+    raise ValueError(f"{label!r} is not a period; write 2025-26 for an academic year or 2025 for a calendar year")

@@ -1,0 +1,113 @@
+"""What is asked of records: one of them by address, the chain up and down, who owes what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from tertia.core.actions.models import Event
+from tertia.core.records.kinds import GROWTHS, RELATIONS, Growth
+from tertia.core.records.models import Link, OwedAnswer, Record, visible
+
+__all__ = [
+    "chain_ids",
+    "events_about",
+    "growths_of",
+    "owed_by",
+    "record_for",
+    "silent",
+    "subtype",
+]
+
+R = TypeVar("R", bound=Record)
+
+
+def record_for(actor: Any, model: type[R], **where: Any) -> R:
+    """The record as this actor may see it, or 404: what may not be seen does not exist."""
+    found: Any = model.objects.visible_to(actor).select_related("owner", "unit", "place", "responsible").filter(**where).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def subtype(record: Record) -> Any:
+    """The row of the record's own kind."""
+    from django.apps import apps  # app start
+
+    return apps.get_model(record.declared.model).objects.get(pk=record.pk)
+
+
+_CHAIN = """
+WITH RECURSIVE chain(id, depth) AS (
+    SELECT CAST(%s AS bigint), 0
+    UNION
+    SELECT link.{next}, chain.depth + 1
+    FROM chain JOIN records_link AS link ON link.{here} = chain.id
+    WHERE chain.depth < {depth} AND link.relation IN ({relations})
+)
+SELECT id, MIN(depth) FROM (SELECT id, depth FROM chain LIMIT {limit}) AS found GROUP BY id
+"""
+
+
+def chain_ids(record_id: int, direction: str, *, depth: int = 7, limit: int = 300) -> dict[int, int]:
+    """Records above (`up`) or below (`down`) a record with their distance, nearest first, at most `limit` of them.
+
+    A recursive query over links; the limit is inside the database, so a record with a hundred thousand
+    activities costs as much as one with three hundred. Cycles end by the depth.
+    """
+    here, following = ("lower_id", "upper_id") if direction == "up" else ("upper_id", "lower_id")
+    relations = sorted(r.name for r in RELATIONS.values() if r.in_thread)
+    sql = _CHAIN.format(
+        next=following, here=here, depth=int(depth), limit=int(limit) + 1, relations=", ".join(["%s"] * len(relations))
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [record_id, *relations])
+        return {row[0]: row[1] for row in cursor.fetchall()}
+
+
+def links_among(ids: list[int]) -> list[tuple[int, int, str]]:
+    """(lower, upper, relation) of the thread's links whose two ends are among the ids."""
+    relations = [r.name for r in RELATIONS.values() if r.in_thread]
+    return list(
+        Link.objects.filter(lower__in=ids, upper__in=ids, relation__in=relations).values_list("lower_id", "upper_id", "relation")
+    )
+
+
+def growths_of(record: Record, actor: Any) -> list[Growth]:
+    """What this record may be turned into by this actor."""
+    return [
+        growth
+        for growth in GROWTHS
+        if record.kind in growth.from_kinds and actor.organisations(*growth.roles)
+    ]
+
+
+def events_about(record: Record, limit: int = 20) -> list[Event]:
+    return list(
+        Event.objects.filter(record_id=record.pk).select_related("person", "pass_used__organisation", "organisation").order_by("-at", "-pk")[:limit]
+    )
+
+
+def owed_answers(actor: Any) -> QuerySet[OwedAnswer]:
+    """Owed answers on records that the actor may see."""
+    rows = OwedAnswer.objects.select_related("record", "party", "record__owner")
+    if actor.is_system:
+        return rows
+
+    return rows.filter(visible(actor, "record") | Q(party__in=actor.organisations()))
+
+
+def silent(actor: Any, today: dt.date) -> QuerySet[OwedAnswer]:
+    """Open answers past their date, the longest silence first."""
+    return owed_answers(actor).filter(
+        state__in=(OwedAnswer.State.SENT, OwedAnswer.State.RECEIVED), due_on__lt=today
+    ).order_by("sent_on", "pk")
+
+
+def owed_by(actor: Any, organisations: Any) -> QuerySet[OwedAnswer]:
+    """Open answers that these organisations owe."""
+    return owed_answers(actor).filter(party__in=organisations, state__in=OwedAnswer.OPEN).exclude(state=OwedAnswer.State.NOT_SENT)

@@ -1,0 +1,23 @@
+"""Readable, lasting addresses."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from tertia.core.languages.text import Text
+from tertia.core.records.models import Record
+from tertia.core.search.fold import fold
+
+__all__ = ["free_slug"]
+
+
+def free_slug(owner: Any, kind: str, title: Text | str, prefix: str = "") -> str:
+    """A slug that this owner has not used for this kind: the folded title, with four signs when it is taken."""
+    text = title.read("en").text if isinstance(title, Text) else title
+    base = "-".join([*([prefix] if prefix else []), *fold(text).split()[:8]])[:80].strip("-") or kind
+    if base.isdecimal():
+        base = f"{kind}-{base}"
+    if not Record.objects.filter(kind=kind, slug=base).exists():
+        return base
+    return f"{base}-{secrets.token_hex(3)}"

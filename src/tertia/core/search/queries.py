@@ -1,0 +1,72 @@
+"""Search over every record that the reader may see: whole words, beginnings of words, and words with typing errors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+
+from tertia.core.records.models import Record
+from tertia.core.search.fold import similarity, trigrams, words
+
+__all__ = ["search"]
+
+CANDIDATES = 300
+NEAR = 0.4
+
+
+def search(actor: Any, text: str, *, kind: str = "", limit: int = 50) -> list[Record]:
+    """Records whose every wanted word is found, exactly, as a beginning, or nearly; titles before summaries."""
+    wanted = words(text)[:8]
+    if not wanted:
+        return []
+    ids = _candidates_postgres(wanted) if connection.vendor == "postgresql" else _candidates_sqlite(wanted)
+    rows = Record.objects.visible_to(actor).filter(pk__in=ids).select_related("search_entry", "owner")
+    if kind:
+        rows = rows.filter(kind=kind)
+    scored = [(score, record) for record in rows if (score := _score(wanted, record)) > 0]
+    scored.sort(key=lambda pair: (-pair[0], -pair[1].pk))
+    return [record for _, record in scored[:limit]]
+
+
+def _score(wanted: list[str], record: Record) -> float:
+    title, body = record.search_entry.title.split(), record.search_entry.body.split()
+    total = 0.0
+    for word in wanted:
+        in_title = max((similarity(word, found) for found in title), default=0.0)
+        in_body = max((similarity(word, found) for found in body), default=0.0)
+        best = max(in_title, 0.7 * in_body)
+        if max(in_title, in_body) < NEAR:
+            return 0.0
+        total += best
+    return total / len(wanted)
+
+
+def _candidates_postgres(wanted: list[str]) -> list[int]:
+    found: dict[int, None] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.4" if connection.in_atomic_block else "SELECT 1")
+        cursor.execute(
+            "SELECT record_id FROM search_searchentry WHERE %s <%% (title || ' ' || body) "
+            "OR (title || ' ' || body) LIKE %s ORDER BY word_similarity(%s, title || ' ' || body) DESC LIMIT %s",
+            [" ".join(wanted), f"%{max(wanted, key=len)}%", " ".join(wanted), CANDIDATES],
+        )
+        found.update((row[0], None) for row in cursor.fetchall())
+    return list(found)
+
+
+def _candidates_sqlite(wanted: list[str]) -> list[int]:
+    """Rows of the trigram table that share trigrams with the wanted words, the best by bm25."""
+    grams = sorted({g for word in wanted for g in trigrams(word) if " " not in g})
+    with connection.cursor() as cursor:
+        if not grams:
+            cursor.execute(
+                "SELECT record_id FROM search_searchentry WHERE ' ' || title || ' ' || body LIKE %s LIMIT %s",
+                [f"% {wanted[0]}%", CANDIDATES],
+            )
+        else:
+            match = " OR ".join(f'"{g}"' for g in grams)
+            cursor.execute(
+                "SELECT rowid FROM search_trigrams WHERE search_trigrams MATCH %s ORDER BY rank LIMIT %s", [match, CANDIDATES]
+            )
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,33 @@
+"""What a need is to the rest of the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tertia.core.records.kinds import Kind, Lifecycle, declare_kind
+
+NEED = declare_kind(
+    Kind(
+        name="need",
+        label=_("Need"),
+        label_plural=_("Needs"),
+        stage="listen",
+        page="need",
+        model="needs.Need",
+        lifecycle=Lifecycle(
+            states={
+                "raised": _("Raised"),
+                "asked": _("Answer asked for"),
+                "answered": _("Answered"),
+                "closed": _("Closed with the asker"),
+                "withdrawn": _("Withdrawn"),
+            },
+            moves=frozenset(
+                {
+                    ("raised", "asked"), ("raised", "answered"), ("asked", "answered"), ("answered", "closed"),
+                    ("raised", "withdrawn"), ("asked", "withdrawn"), ("answered", "asked"),
+                }
+            ),
+            first="raised",
+            signs={"answered": "done", "closed": "done", "asked": "open", "raised": "open", "withdrawn": "none"},
+        ),
+    )
+)  # fmt: skip

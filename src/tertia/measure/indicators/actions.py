@@ -1,0 +1,72 @@
+"""Choosing indicators and writing down what the engine computed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tertia.core.access.policies import WORKERS, roles
+from tertia.core.actions.action import action
+from tertia.core.actions.errors import BadInput, Fault
+from tertia.core.languages.text import Text
+from tertia.core.records.actions import join
+from tertia.core.records.models import Record, Visibility
+from tertia.measure.indicators.engine import compute as engine
+from tertia.measure.indicators.engine.definition import catalogue, definitions
+from tertia.measure.indicators.models import Figure, Indicator
+
+__all__ = ["choose_indicator", "compute_figures"]
+
+
+@action("indicators.choose", may=roles(*WORKERS, of="owner.pk"))
+def choose_indicator(
+    *, by: Any, owner: Any, catalogue_id: str, measures: list[Record] | None = None, starts_on: Any = None, demonstration: bool = False
+) -> Indicator:
+    """Answer for an indicator of the catalogue and say which recommendations or measures it measures."""
+    entry = catalogue().get(catalogue_id)
+    if entry is None:
+        raise BadInput(Fault("catalogue_id", _("There is no indicator %(id)s in the catalogue.") % {"id": catalogue_id}))
+    made = Indicator.objects.filter(owner=owner, catalogue_id=catalogue_id).first()
+    if made is None:
+        made = Indicator(
+            owner=owner, catalogue_id=catalogue_id, slug=catalogue_id, title=Text.of("en", **entry.titles), summary=Text.of(en=entry.counts),
+            visibility=Visibility.PUBLIC, starts_on=starts_on, demonstration=demonstration,
+        )  # fmt: skip
+        made.save()
+    for record in measures or []:
+        join(made, "measures", record)
+    return made
+
+
+@action("indicators.compute_figures", may=roles(*WORKERS, of="owner.pk"), about="owner")
+def compute_figures(*, by: Any, owner: Any, facts: Path, periods: list[str]) -> list[Figure]:
+    """Compute the chosen indicators over a folder of facts. What has no definition yet is written as missing."""
+    source, known, entries = engine.Facts(facts), definitions(), catalogue()
+    made: list[Figure] = []
+    for indicator in Indicator.objects.filter(owner=owner, state="chosen").order_by("pk"):
+        definition, unit = known.get(indicator.catalogue_id), entries[indicator.catalogue_id].unit
+        Figure.objects.filter(indicator=indicator, period__in=periods).delete()
+        if definition is None:
+            made += [_missing(indicator, period, unit) for period in periods]
+            continue
+        sql = engine.sql_of(definition, source)
+        for dimension in ("", *definition.dimensions[:1]):
+            for found in engine.compute(definition, source, organisations=[owner.slug], periods=periods, dimension=dimension):
+                made.append(_row(indicator, found, unit, sql))
+    Figure.objects.bulk_create(made)
+    return made
+
+
+def _missing(indicator: Indicator, period: str, unit: str) -> Figure:
+    return Figure(indicator=indicator, period=period, version="", unit=unit, state="missing", computed_at=timezone.now())
+
+
+def _row(indicator: Indicator, found: engine.Figure, unit: str, sql: str) -> Figure:
+    return Figure(
+        indicator=indicator, period=found.period, breakdown=found.breakdown, version=found.version, numerator=found.numerator,
+        denominator=found.denominator, value=found.value, unit=unit, state=found.state, rows=found.rows, sql=sql,
+        computed_at=timezone.now(),
+    )  # fmt: skip

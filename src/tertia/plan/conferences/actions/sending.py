@@ -1,0 +1,106 @@
+"""Sending a resolution: a class is expanded into named bodies by a person; each body gets a letter and a link."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from tertia.core.access.actions import issue_pass
+from tertia.core.access.policies import one_of, roles, system
+from tertia.core.actions.action import action, lock, require_state
+from tertia.core.actions.errors import BadInput, Fault, WrongState
+from tertia.core.files.store import Taken, store
+from tertia.core.languages.text import Text
+from tertia.core.messages.outbox import write_message
+from tertia.core.records.actions import owe, send_owed
+from tertia.core.records.models import OwedAnswer
+from tertia.core.rules.queries import rule_on
+from tertia.plan.conferences.letter import letter_pdf, letter_words
+from tertia.plan.conferences.models import Addressee, Dispatch, Recommendation, Resolution
+
+__all__ = ["expand_addressee", "name_addressee", "record_past_sending", "send_resolution"]
+
+OFFICE = ("office", "leader", "editor")
+
+
+@action("conferences.name_addressee", may=roles(*OFFICE, of="resolution.owner_id"))
+def name_addressee(*, by: Any, resolution: Resolution, printed: Text, groups: list[int], is_class: bool = False) -> Addressee:
+    """Add an addressee and say which groups of recommendations are addressed to it."""
+    made = Addressee(
+        resolution=resolution, printed=printed, groups=groups, is_class=is_class, position=resolution.addressees.count() + 1
+    )
+    made.save()
+    return made
+
+
+@action("conferences.expand_addressee", may=one_of(roles(*OFFICE, of="addressee.resolution.owner_id"), system), about="addressee")
+def expand_addressee(
+    *, by: Any, addressee: Addressee, bodies: list[Any], is_class: bool | None = None, groups: list[int] | None = None
+) -> list[Dispatch]:
+    """Say which named bodies an addressee stands for. Each then owes answers on the groups addressed to it, once it is sent."""
+    addressee = lock(addressee)
+    if is_class is not None:
+        addressee.is_class = is_class
+    if groups is not None:
+        addressee.groups = sorted(groups)
+    addressee.save()
+    made = []
+    for body in bodies:
+        dispatch = Dispatch.objects.filter(addressee=addressee, body=body).first()
+        if dispatch is None:
+            dispatch = Dispatch(addressee=addressee, body=body, language=body.letter_language, sent_to=body.email)
+            dispatch.save()
+        made.append(dispatch)
+    return made
+
+
+def asked_of(addressee: Addressee) -> Any:
+    """The recommendations of the groups addressed to it; the rest is not asked."""
+    return Recommendation.objects.filter(resolution_id=addressee.resolution_id, group__in=addressee.groups, parent=None).order_by("position")
+
+
+@action("conferences.record_past_sending", may=one_of(roles(*OFFICE, of="dispatch.addressee.resolution.owner_id"), system), about="dispatch")
+def record_past_sending(*, by: Any, dispatch: Dispatch) -> Dispatch:
+    """Note that a body was sent the text on a day that is not recorded: answers are owed, no days are counted."""
+    for recommendation in asked_of(dispatch.addressee):
+        owe(recommendation, dispatch.body)
+    return dispatch
+
+
+@action("conferences.send_resolution", may=roles("office", "leader", of="dispatch.addressee.resolution.owner_id"), about="dispatch")
+def send_resolution(*, by: Any, dispatch: Dispatch, on: dt.date, due_on: dt.date | None = None) -> Dispatch:
+    """Send the resolution to one body: a PDF letter in its language with a link to answer each recommendation without an account."""
+    dispatch = lock(dispatch)
+    resolution = dispatch.addressee.resolution
+    require_state(resolution, "adopted")
+    if dispatch.sent_on:
+        raise WrongState(dispatch, "sent", ("not sent",))
+    asked = list(asked_of(dispatch.addressee))
+    if not asked:
+        raise BadInput(Fault("groups", _("Nothing of this resolution is addressed to this body. Say first which groups are.")))
+    dispatch.sent_on = on
+    dispatch.due_on = due_on or on + dt.timedelta(days=rule_on("answer.term_days", on, resolution.owner))
+    dispatch.number = dispatch.number or f"{resolution.number or resolution.adopted_on.year}/{dispatch.pk}"
+    dispatch.save()
+    dispatch.link = issue_pass(
+        by=by, purpose="conferences.answer", issued_by=resolution.owner, subject_id=dispatch.pk, record=resolution,
+        organisation=dispatch.body, sent_to=dispatch.sent_to, language=dispatch.language, single_use=False,
+    )  # fmt: skip
+    pdf = letter_pdf(dispatch, asked)
+    dispatch.letter = store(Taken(pdf, "application/pdf"), name=f"letter-{dispatch.pk}.pdf", owner=resolution.owner, record=resolution)
+    dispatch.save()
+    for recommendation in asked:
+        owed = owe(recommendation, dispatch.body)
+        if owed.state == OwedAnswer.State.NOT_SENT:
+            send_owed(owed, on=on, due_on=dispatch.due_on)
+    if dispatch.sent_to:
+        with translation.override(dispatch.language):
+            words = letter_words(dispatch, asked)
+            write_message(
+                key=f"dispatch:{dispatch.pk}", to=dispatch.sent_to, language=dispatch.language, subject=words.subject, body=words.body,
+                organisation=resolution.owner, record=resolution, demonstration=dispatch.body.demonstration,
+            )  # fmt: skip
+    return dispatch

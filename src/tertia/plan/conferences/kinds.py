@@ -1,0 +1,59 @@
+"""What conferences, resolutions and recommendations are to the rest of the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tertia.core.records.kinds import Kind, Lifecycle, Relation, declare_kind, declare_relation
+
+CONFERENCE = declare_kind(
+    Kind(
+        name="conference",
+        label=_("Conference"),
+        label_plural=_("Conferences"),
+        stage="plan",
+        page="conference",
+        model="conferences.Conference",
+        lifecycle=Lifecycle(
+            states={"planned": _("Planned"), "held": _("Held"), "withdrawn": _("Called off")},
+            moves=frozenset({("planned", "held"), ("planned", "withdrawn")}),
+            first="planned",
+            signs={"planned": "open", "held": "done", "withdrawn": "none"},
+        ),
+    )
+)
+RESOLUTION = declare_kind(
+    Kind(
+        name="resolution",
+        label=_("Resolution"),
+        label_plural=_("Resolutions"),
+        stage="plan",
+        page="resolution",
+        model="conferences.Resolution",
+        column="resolution",
+        lifecycle=Lifecycle(
+            states={"draft": _("Draft"), "voting": _("Vote is open"), "adopted": _("Adopted"), "declined": _("Not adopted")},
+            moves=frozenset({("draft", "voting"), ("voting", "adopted"), ("voting", "declined"), ("draft", "adopted"), ("declined", "draft")}),
+            first="draft",
+            signs={"draft": "open", "voting": "underway", "adopted": "done", "declined": "declined"},
+        ),
+    )
+)
+RECOMMENDATION = declare_kind(
+    Kind(
+        name="recommendation",
+        label=_("Recommendation"),
+        label_plural=_("Recommendations"),
+        stage="plan",
+        page="recommendation",
+        model="conferences.Recommendation",
+        column="recommendation",
+        gap=("answers", _("no measure yet")),
+        lifecycle=Lifecycle(
+            states={"draft": _("Draft"), "adopted": _("Adopted")},
+            moves=frozenset({("draft", "adopted")}),
+            first="draft",
+            signs={"draft": "open", "adopted": "done"},
+        ),
+    )
+)
+PART_OF = declare_relation(Relation("part-of", ("recommendation",), ("resolution",), _("recommendation of"), _("recommendations")))
+ADOPTED_AT = declare_relation(Relation("adopted-at", ("resolution",), ("conference",), _("adopted at"), _("adopted"), in_thread=False))

@@ -1,0 +1,182 @@
+"""What the head of a resolution says: title, date, adopting body, addressees. None, or nothing, where it does not say."""
+
+from __future__ import annotations
+
+import re
+
+from tertia.plan.conferences.resolution_text.lines import Paragraph
+from tertia.plan.conferences.resolution_text.words import HEADINGS
+
+__all__ = ["addressees_of_sending", "adopting_body_of", "date_of", "find_addressee", "split_names", "title_of"]
+
+_QUOTED = r"[«“\"„]([^«»“”\"„]{8,250})[»”\"“]"
+
+
+def title_of(paragraphs: list[Paragraph], text: str) -> tuple[str | None, int]:
+    """The title and how many paragraphs at the beginning it takes (0 where it is named only inside a sentence)."""
+    for i, p in enumerate(paragraphs[:8]):
+        if p.marker is None and HEADINGS.match(p.text.lstrip("«“\" ")) and len(p.text) < 250 and not p.text.endswith(":"):
+            parts = [p.text]
+            for following in paragraphs[i + 1 : i + 5]:
+                done = _finished_title(parts[-1])
+                if following.marker or len(following.text) > 220 or following.text.endswith((":", ";")) or done or _is_place_and_date(following.text):
+                    break
+                if following.text.endswith(".") and len(following.text) > 100:
+                    break
+                parts.append(following.text)
+            return " ".join(parts), i + len(parts)
+    quoted = re.search(rf"(?:conference|forum|seminar|symposium|congress|round table|конференци\w+|форум\w*|семинар\w*|съезд\w*|кругл\w+ стол\w*)\b[^.«“\"]{{0,80}}{_QUOTED}", text, re.IGNORECASE)
+    quoted_kk = re.search(rf"{_QUOTED}[^.]{{0,60}}(?:конференция|форум|семинар|съез)", text)
+    found = quoted or quoted_kk
+    return (_one_line(found[1]), 0) if found else (None, 0)
+
+
+def _finished_title(text: str) -> bool:
+    return text.rstrip().endswith(("»", "”", '"', "."))
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+_MONTHS = {
+    **{m: i for i, m in enumerate("january february march april may june july august september october november december".split(), 1)},
+    **{m: i for i, m in enumerate("января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(), 1)},
+    **{m: i for i, m in enumerate("қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(), 1)},
+}
+_EN = "|".join(list(_MONTHS)[:12])
+_RU = "|".join(list(_MONTHS)[12:24])
+_KK = "|".join(list(_MONTHS)[24:])
+_RANGE = r"(?:\d{1,2}\s*(?:[-–—]|and|to|и|мен|бен|пен)\s*)?"
+_DATES = [
+    re.compile(rf"\b(?P<m>{_EN})\s+{_RANGE}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(rf"\b{_RANGE}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?:day\s+)?of)?\s+(?P<m>{_EN}),?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(rf"{_RANGE}[«\"“]?(?P<d>\d{{1,2}})[»\"”]?\s+(?P<m>{_RU})\s+(?P<y>(?:19|20)\d\d)", re.IGNORECASE),
+    re.compile(rf"(?P<y>(?:19|20)\d\d)\s*(?:жылғы|жылдың|жылы|ж\.|ж)\s+{_RANGE}[«\"“]?(?P<d>\d{{1,2}})[»\"”]?(?:\s*-?\s*(?:ші|шы))?\s+(?P<m>{_KK})", re.IGNORECASE),
+    re.compile(rf"{_RANGE}(?P<d>\d{{1,2}})\s+(?P<m>{_KK})\w*,?\s+(?P<y>(?:19|20)\d\d)", re.IGNORECASE),
+    re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
+    re.compile(r"\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:19|20)\d\d)\b"),
+]
+_ADOPTED = re.compile(r"adopted|approved|held|done at|принят|утвержд|состоял|проведен|проходил|қабылдан|бекітілген|өтті|өткен|өткізілді", re.IGNORECASE)
+
+
+def date_of(text: str) -> str | None:
+    """The day of adoption, else of the conference, as ISO 8601: a date near "adopted" or "held", else the first one in the head.
+
+    Of a range the last day is taken, on which resolutions are adopted. A date deep inside the text is not taken.
+    """
+    found: list[tuple[int, int, str]] = []
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            month = _MONTHS.get(match["m"].lower()) if not match["m"].isdecimal() else int(match["m"])
+            day = int(match["d"])
+            if month and 1 <= month <= 12 and 1 <= day <= 31:
+                near = text[max(0, match.start() - 120) : match.end() + 160]
+                rank = 0 if _ADOPTED.search(near) else 1
+                if match.start() < 1500 or rank == 0 or match.start() > len(text) - 400:
+                    found.append((rank if match.start() < 2500 else rank + 2, match.start(), f"{match['y']}-{month:02d}-{day:02d}"))
+    return min(found)[2] if found else None
+
+
+def _is_place_and_date(text: str) -> bool:
+    return len(text) < 120 and any(p.search(text) for p in _DATES)
+
+
+_BODY = [
+    re.compile(r"\b(?:[Tt]he )?(?P<b>[Pp]articipants (?:of|in|at) (?:the )?[^:;.]{5,240}?)(?=,| (?:having|recommend|resolve|decide|call|note|adopt|propose|agree|urge)\b|:)"),
+    re.compile(r"^(?:The )?(?P<b>(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council|[A-Z][A-Za-z ]{3,80}(?:Conference|Council|Assembly|Congress|Committee|Senate|Forum|Board)))(?=,|\s*$| (?:recommends|resolves|decides|calls))", re.MULTILINE),
+    re.compile(r"\bthe (?P<b>(?:[A-Z]\w+ )?(?:[a-z-]+ ){0,3}conference\s*[“\"«][^”\"»]{5,200}[”\"»])", re.IGNORECASE),
+    re.compile(r"(?P<b>[Уу]частник(?:и|ами) [^:;.]{5,260}?)(?=,| (?:рекоменд|реши|отмеч|предлаг|постан|счита|призыва|обраща|приня|обсуд|заслуш|рассмотр)|:)"),
+    re.compile(r"(?P<b>(?:Конференция|Форум|Съезд|Совет|Учёный совет|Ученый совет|Собрание|Комитет)[^:;.,]{0,160}?)(?= (?:рекоменд|реши|постан|предлага|отмеча|счита|призыва))"),
+    re.compile(r"(?P<b>[^.;:\n]{3,200}(?:конференция|форум|семинар|съез|жиын|кеңес)\w*\s+қатысушылары)", re.IGNORECASE),
+    re.compile(r"(?P<b>[^.;:\n]{0,200}(?:конференцияға|форумға|семинарға|съезге)\s+қатысушылар)", re.IGNORECASE),
+]  # fmt: skip
+
+
+def adopting_body_of(text: str) -> str | None:
+    """Who adopts it, as the text calls it; None where it does not say."""
+    for pattern in _BODY:
+        if match := pattern.search(text):
+            return _one_line(match["b"]).rstrip(",")
+    return None
+
+
+_SENT = [
+    re.compile(r"\b(?:resolution|recommendations?|text|document)?[^.]{0,80}?\b(?:was|were|is|are|be|shall be|will be)\s+(?:sent|forwarded|submitted|transmitted|addressed|distributed)\s+to\s+(?P<a>.+?)\.(?=\s+[A-ZА-Я]|\s*$)", re.DOTALL),
+    re.compile(r"(?:направ(?:ить|лен[ао]?|ляется|ляют)|разосла(?:ть|на|но))\s+(?:настоящ\w+\s+|данн\w+\s+)?(?:резолюци\w+|рекомендаци\w+|решени\w+|текст\w*)?\s*(?:в|во)?\s+(?P<a>(?:адрес\s+)?.+?)\.(?=\s+[А-ЯA-Z]|\s*$)", re.DOTALL),
+    re.compile(r"(?:қарар|резолюция|ұсыным\w*|ұсыныс\w*)[^.]{0,60}?\s(?P<a>[^.]+?)\s+(?:жолдан|жібер)\w+", re.DOTALL | re.IGNORECASE),
+]  # fmt: skip
+
+
+def addressees_of_sending(text: str) -> list[str]:
+    """The bodies to which the text says it is sent."""
+    for pattern in _SENT:
+        if match := pattern.search(text):
+            return split_names(match["a"])
+    return []
+
+
+def split_names(text: str) -> list[str]:
+    """`the ministries, the Chamber “X”, and universities` into its names; commas inside quotes or brackets do not split."""
+    text = _one_line(text)
+    out, depth, current = [], 0, ""
+    for c in text:
+        if c in "«“(„":
+            depth += 1
+        elif c in "»”)":
+            depth = max(0, depth - 1)
+        if c in ",;" and depth == 0:
+            out.append(current)
+            current = ""
+        else:
+            current += c
+    out.append(current)
+    names: list[str] = []
+    for part in out:
+        pieces = re.split(r"^\s*(?:and|и|және)\s+", part)
+        names.extend(pieces[-1:])
+    if len(names) > 1 or re.search(r"\s(?:and|и|және)\s", names[-1]):
+        last = names.pop()
+        names.extend(_split_and(last))
+    return [n for n in (_bare(name) for name in names) if n]
+
+
+def _split_and(text: str) -> list[str]:
+    """Split at the last `and` that joins two bodies, not two words of one name (Education and Science)."""
+    match = re.search(r"^(.*?[»”\"a-zа-яәғқңөұүһі]) (?:and|и|және) (?=(?:the |all |universities|вузы?|университет|жоғары|акимат|министерств|ministr|local|other)\b)(.*)$", text, re.IGNORECASE)
+    return [match[1], match[2]] if match else [text]
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:the|to the|to|в|во|в адрес|адрес)\s+", "", name.strip(" ,.;:"), flags=re.IGNORECASE).strip()
+
+
+_TO = [
+    re.compile(r"(?:recommend(?:ed|s|ations?)?|call(?:s|ed|ing)? (?:up)?on|urge[sd]?|invite[sd]?|request(?:s|ed)?|appeal(?:s|ed)? to|propose[sd]?|suggest(?:s|ed)?|ask(?:s|ed)?|encourage[sd]?|instruct(?:s|ed)?|advise[sd]?|entrust(?:s|ed)?)\s+(?:that\s+)?(?:to\s+|for\s+)?(?P<a>(?!to\b|the following\b|following\b|that\b|as follows)[^:;,.]+?)(?:\s+(?:to|should|that|the following|as follows)\b[^:]*)?\s*:?\s*$", re.IGNORECASE),
+    re.compile(r"^(?:to|for)\s+(?P<a>[^:;.]+?)\s*:?\s*$", re.IGNORECASE),
+    re.compile(r"^(?P<a>[^:;.]{3,120}?)\s+(?:should|shall|must|are (?:invited|urged|requested|recommended) to|is (?:invited|urged|requested|recommended) to)\b[^:]*:?\s*$", re.IGNORECASE),
+    re.compile(r"(?:рекоменд(?:ует|уют|уем|овать|овано|уется)|предлага(?:ет|ют|ем|ется)|предложить|поруч(?:ить|ает|ают)|просить|прос(?:ит|ят|им)|обязать|ходатайствовать перед|обратиться (?:к|в)|обраща(?:ется|ются|емся) (?:к|в)|призыва(?:ет|ют|ем)|призвать)\s+(?P<a>(?!следующ|необходим)[^:;.]+?)(?:\s+(?:следующее|следующие|обеспечить|рассмотреть|принять)\b[^:]*)?\s*:?\s*$", re.IGNORECASE),
+    re.compile(r"^(?:рекомендаци[ия]|предложени[яе])\s+(?:для\s+)?(?P<a>[^:;.]{4,160}?)\s*:?\s*$", re.IGNORECASE),
+    re.compile(r"^(?P<a>[^:;.]{3,200}?)\s+(?:келесідей\s+|мынадай\s+|келесі\s+)?(?:ұсын|тапсыр|жүктел)\w*[^:]*:?\s*$", re.IGNORECASE),
+]  # fmt: skip
+_NOT_A_BODY = re.compile(r"^(?:the )?(?:following|next|further|action|measures?|steps|participants|conference|следующ|участник|конференц|далее|необходим|ниже|қатысушы|келесі|мынадай|осы)\b", re.IGNORECASE)
+
+
+def find_addressee(lead_in: str) -> str | None:
+    """To whom a lead-in speaks, as printed; None where it names nobody."""
+    sentence = re.split(r"(?<=[.!?])\s+(?=[A-ZА-ЯӘҒҚҢӨҰҮҺІ])", lead_in)[-1].strip().rstrip(":").strip()
+    for pattern in _TO:
+        if (match := pattern.search(sentence)) and not _NOT_A_BODY.match(match["a"].strip()):
+            name = _bare(match["a"])
+            if 2 < len(name) < 200:
+                return name
+    words = sentence.split()
+    if 0 < len(words) <= 14 and _DATIVE.match(sentence) and not re.search(r"[.;]", sentence):
+        return sentence
+    return None
+
+
+_DATIVE = re.compile(
+    r"^(?:Министерств[уа]|Правительству|Акимат\w+|Вузам|Высшим|Университет\w+|Организаци\w+|Национальн\w+|НПП|НАО|МОН|МНВО|Руководител\w+|Ректор\w+|Местным|Работодател\w+|Ассоциаци\w+|Фонд\w+|Комитет\w+|Учёным|Ученым|Научн\w+|Преподавател\w+|Студент\w+|Редакц\w+|Школ\w+"
+    r"|[^\s]+(?:ге|ға|ке|қа|не|на|іне|ына|тарға|терге|дарға|дерге|ларға|лерге)(?:\s|$)|.*(?:іне|ына|тарға|терге|дарға|дерге|ларға|лерге)$)",
+)  # fmt: skip

@@ -1,0 +1,395 @@
+"""From paragraphs to groups of recommendations.
+
+A *lead-in* is a paragraph that announces what is asked: it ends in a colon (or is a heading) and speaks by an
+operative verb. The list below it is read as items, nested by the families of their markers. A list that is only told
+(topics, tasks, what was noted) is not read; it is named among the unread passages.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tertia.plan.conferences.resolution_text import head
+from tertia.plan.conferences.resolution_text.lines import Paragraph, paragraphs_of
+from tertia.plan.conferences.resolution_text.markers import Marker, marker_of
+from tertia.plan.conferences.resolution_text.model import Group, Item, Passage, Resolution
+from tertia.plan.conferences.resolution_text.sources import Source, source_of
+from tertia.plan.conferences.resolution_text.words import IMPERATIVE, NARRATIVE, NARRATIVE_START, OPERATIVE, OPERATIVE_NOUN, language_of
+
+__all__ = ["read_bytes", "read_file", "read_text"]
+
+
+def read_file(path: Path) -> Resolution:
+    """Read a file. Raises Unreadable, OSError."""
+    return read_bytes(path.read_bytes())
+
+
+def read_bytes(data: bytes) -> Resolution:
+    """Read the bytes of a text, DOCX or PDF file. Raises Unreadable."""
+    return _read(source_of(data))
+
+
+def read_text(text: str) -> Resolution:
+    """Read plain text; `source_text` of the result is this text."""
+    return _read(Source(text))
+
+
+def _read(source: Source) -> Resolution:
+    paragraphs, furniture = paragraphs_of(source)
+    flat = " ".join(p.text for p in paragraphs)
+    title, title_length = head.title_of(paragraphs, flat)
+    reader = _Reader(paragraphs, title_length, source.text)
+    reader.run()
+    groups = [g for g in reader.groups if g.items]
+    addressees = head.addressees_of_sending(flat) or list(dict.fromkeys(g.addressee for g in groups if g.addressee))
+    return Resolution(
+        language=language_of(flat),
+        title=title,
+        date=head.date_of(flat),
+        adopting_body=head.adopting_body_of(flat),
+        source_text=source.text,
+        addressees=addressees,
+        groups=groups,
+        unread=sorted([*furniture, *reader.unread], key=lambda p: p.start),
+    )
+
+
+def is_operative(lead_in: str) -> bool:
+    """Whether what follows this lead-in is asked of somebody: its last clause with a finite verb decides."""
+    sentence = _last_sentence(lead_in)
+    strong = [m.start() for m in OPERATIVE.finditer(sentence)]
+    told = [m.start() for m in NARRATIVE.finditer(sentence)]
+    if strong:
+        after = [t for t in told if t > strong[-1]]
+        return not (after and re.search(r"\b(?:отмеч\w+|note[sd]?|атап өт\w+)\b", sentence[after[0] :], re.IGNORECASE))
+    nouns = [m.start() for m in OPERATIVE_NOUN.finditer(sentence)]
+    return bool(nouns) and (not told or nouns[-1] > told[-1] or nouns[0] < 3)
+
+
+def _last_sentence(text: str) -> str:
+    return re.split(r"(?<=[a-zа-яәғқңөұүһі»”)][.!?])\s+(?=[A-ZА-ЯӘҒҚҢӨҰҮҺІ«“])", text.strip())[-1]
+
+
+class _Reader:
+    """Walks through the paragraphs once. `self.group` is the open group, if a lead-in has opened one."""
+
+    def __init__(self, paragraphs: list[Paragraph], title_length: int, source: str) -> None:
+        self.paragraphs = paragraphs
+        self.title_length = title_length
+        self.source = source
+        self.groups: list[Group] = []
+        self.unread: list[Passage] = []
+        self.group: Group | None = None
+        self.stack: list[tuple[Marker | None, Item]] = []
+        #: an operative lead-in stands above, so a bare `To the ministry:` opens a group of its own
+        self.operative_above = False
+        self.unmarked_allowed = False
+
+    def run(self) -> None:
+        i = 0
+        while i < len(self.paragraphs):
+            p = self.paragraphs[i]
+            if i < self.title_length:
+                self._leave(p, "heading")
+            elif self._opens_group(i):
+                self._open(i)
+            elif self.group is not None and self._belongs(i):
+                self._take(p)
+            elif self._starts_operative_list(i):
+                self._open_without_lead_in(i)
+            else:
+                self._close()
+                self._leave(p, self._reason(p))
+            i += 1
+
+    # ---- lead-ins
+
+    def _opens_group(self, i: int) -> bool:
+        p = self.paragraphs[i]
+        following = self._next(i)
+        if not p.text:
+            return False
+        if p.text.endswith(":"):
+            return self._colon_opens(p, following)
+        if self._inline_items(p):
+            return True
+        if p.text.endswith(",") and following and _same_list_start(following) and self._list_is_operative(i + 1):
+            return p.marker is None and len(p.text) < 200
+        return self._heading_opens(p, following)
+
+    def _colon_opens(self, p: Paragraph, following: Paragraph | None) -> bool:
+        if following is None:
+            return False
+        if self.group is not None and p.marker is not None and not self._is_addressee_line(p):
+            return False
+        if p.marker is not None and self.stack and self._is_deeper(p):
+            return False
+        if is_operative(p.text):
+            return p.marker is None or self.group is None or self._is_addressee_line(p)
+        return self.operative_above and self._is_addressee_line(p)
+
+    def _is_addressee_line(self, p: Paragraph) -> bool:
+        """`To the Ministry of Education:`, `Министерству образования:`, `1. Вузам рекомендовать:`"""
+        if not p.text.endswith(":") or len(p.text) > 260:
+            return False
+        body = p.text.rstrip(":").strip()
+        return head.find_addressee(body) is not None and not IMPERATIVE.match(body.removeprefix("to ")) or bool(
+            OPERATIVE.search(body) and head.find_addressee(body)
+        )
+
+    def _is_deeper(self, p: Paragraph) -> bool:
+        return bool(p.marker and self.stack and p.marker.family not in {m.family for m, _ in self.stack if m})
+
+    def _heading_opens(self, p: Paragraph, following: Paragraph | None) -> bool:
+        """A heading without a colon: `Recommendations`, `II. РЕШЕНИЕ`, `ҰСЫНЫСТАР`, before a list or plain sentences."""
+        if following is None or len(p.text) > 110 or p.text.endswith((".", ";", ",")) and not p.text.isupper():
+            return False
+        if IMPERATIVE.match(p.text) or not (OPERATIVE_NOUN.search(p.text) or (p.text.isupper() and OPERATIVE.search(p.text))):
+            return False
+        if NARRATIVE.search(p.text) and not OPERATIVE_NOUN.match(p.text):
+            return False
+        if p.marker is not None and (following.marker is None or following.marker.family == p.marker.family):
+            return False
+        if self.group is not None and self.stack and p.marker is None and not p.blank_before and not p.text.isupper():
+            return False
+        return following.marker is not None or following.text.endswith(":")
+
+    def _open(self, i: int) -> None:
+        p = self.paragraphs[i]
+        self._close()
+        lead_in, rest = self._lead_in_of(p)
+        addressee = head.find_addressee(lead_in.text)
+        printed = f"{lead_in.marker.printed} {lead_in.text}" if lead_in.marker else lead_in.text
+        self.group = Group(printed, addressee)
+        self.groups.append(self.group)
+        self.operative_above = True
+        following = self._next(i)
+        self.unmarked_allowed = bool(following and following.marker is None) and not rest
+        for item in rest:
+            self._place(None if item.marker is None else _marker(item.marker), item)
+
+    def _open_without_lead_in(self, i: int) -> None:
+        self._close()
+        self.group = Group(None, None)
+        self.groups.append(self.group)
+        self.operative_above = True
+        self.unmarked_allowed = False
+        self._take(self.paragraphs[i])
+
+    def _lead_in_of(self, p: Paragraph) -> tuple[Paragraph, list[Item]]:
+        """The lead-in proper: the last sentence before the colon; what stands before it is narrative; items may follow inline."""
+        inline = self._inline_items(p)
+        text = p.text
+        if inline:
+            text = text[: text.index(":") + 1]
+        sentence = _last_sentence(text)
+        start = p.start
+        if sentence != text and len(text) - len(sentence) > 40:
+            offset = _find_span(self.source, sentence[:25], p.start, p.end)
+            if offset is not None:
+                self._leave_span(p.outer_start, offset, "narrative")
+                start = offset
+                return Paragraph(None, sentence, start, p.end, start), inline
+        return Paragraph(p.marker, text, p.start, p.end, p.outer_start), inline
+
+    def _inline_items(self, p: Paragraph) -> list[Item]:
+        """Items in the sentence of the lead-in itself: `recommends: 1) to …; 2) to …` or `recommends: to …; to ….`"""
+        match = re.match(r"(?P<lead>[^:]{8,400}):\s+(?P<rest>\S.{15,})$", p.text, re.DOTALL)
+        if not match or not is_operative(match["lead"]) or not OPERATIVE.search(_last_sentence(match["lead"])):
+            return []
+        colon = self.source.find(":", p.start, p.end)
+        if colon < 0:
+            return []
+        body_start = colon + 1
+        body = self.source[body_start : p.end]
+        spans = _inline_numbered(body) or _inline_sentences(body)
+        if len(spans) < 2:
+            return []
+        items = []
+        for marker, a, b in spans:
+            text = re.sub(r"\s+", " ", body[a:b]).strip()
+            if text:
+                lead = len(body[a:b]) - len(body[a:b].lstrip())
+                items.append(Item(marker, text, body_start + a + lead, body_start + a + lead + len(body[a:b].strip())))
+        return items
+
+    # ---- items
+
+    def _belongs(self, i: int) -> bool:
+        p = self.paragraphs[i]
+        if not p.text:
+            return False
+        if p.marker is not None:
+            return self._fits_list(p)
+        if self.stack:
+            last = self.stack[-1][1]
+            if p.text[:1].islower() and not last.text.endswith((".", ";")):
+                self._extend(last, p)
+                return True
+            return self.unmarked_allowed and all(m is None for m, _ in self.stack) and self._like_an_item(p)
+        return self.unmarked_allowed and self._like_an_item(p)
+
+    def _fits_list(self, p: Paragraph) -> bool:
+        marker = p.marker
+        assert marker is not None
+        if not self.stack:
+            return not NARRATIVE_START.match(p.text)
+        same = [(m, item) for m, item in self.stack if m and m.family == marker.family]
+        if same and marker.number is not None and same[-1][0].number is not None:
+            previous = same[-1][0].number
+            restarts = marker.number == 1 and previous > 1 and len(self.stack) == 1
+            if restarts and p.blank_before:
+                return self._list_is_operative(self.paragraphs.index(p))
+        return True
+
+    def _like_an_item(self, p: Paragraph) -> bool:
+        """A sentence without marker under a lead-in: it ends in `;` or `.` and is not a heading or the closing formula."""
+        if _CLOSING.match(p.text):
+            return False
+        if not self.stack:
+            return len(p.text) > 12
+        last = self.stack[-1][1].text
+        if last.endswith(";"):
+            return True
+        if last.endswith("."):
+            return bool(IMPERATIVE.match(p.text)) and bool(IMPERATIVE.match(self.stack[0][1].text))
+        return p.text[:1].islower() == last[:1].islower() and len(p.text) > 12 and bool(IMPERATIVE.match(p.text))
+
+    def _extend(self, item: Item, p: Paragraph) -> None:
+        item.text, item.end = f"{item.text} {p.text}", p.end
+        p.text = ""
+
+    def _take(self, p: Paragraph) -> None:
+        if not p.text:
+            return
+        self._place(p.marker, Item(p.marker.printed if p.marker else None, p.text, p.start, p.end))
+
+    def _place(self, marker: Marker | None, item: Item) -> None:
+        """Put an item beside its siblings (same family) or under the item above it."""
+        assert self.group is not None
+        depth = self._depth_for(marker)
+        del self.stack[depth:]
+        (self.stack[-1][1].items if self.stack else self.group.items).append(item)
+        self.stack.append((marker, item))
+
+    def _depth_for(self, marker: Marker | None) -> int:
+        if marker is None:
+            return next((d for d, (m, _) in enumerate(self.stack) if m is None), 0)
+        if len(marker.path) > 1:
+            for depth in range(len(self.stack) - 1, -1, -1):
+                above = self.stack[depth][0]
+                if above and above.path == marker.path[:-1]:
+                    return depth + 1
+        for depth in range(len(self.stack) - 1, -1, -1):
+            above = self.stack[depth][0]
+            if above and above.family == marker.family:
+                return depth
+            if above and _roman_or_letter(above, marker):
+                return depth
+        return len(self.stack)
+
+    # ---- lists without a lead-in, and what is left
+
+    def _starts_operative_list(self, i: int) -> bool:
+        p = self.paragraphs[i]
+        return p.marker is not None and p.marker.number in (1, None) and self._list_is_operative(i)
+
+    def _list_is_operative(self, i: int) -> bool:
+        """Whether most items of the list that starts here begin by asking: an infinitive, an imperative, an operative verb."""
+        first = self.paragraphs[i].marker
+        if first is None:
+            return False
+        rows = []
+        for p in self.paragraphs[i : i + 40]:
+            if p.marker is None:
+                break
+            if p.marker.family == first.family:
+                rows.append(p.text)
+        asking = sum(bool(OPERATIVE.match(t) or (IMPERATIVE.match(t) and not NARRATIVE_START.match(t))) for t in rows)
+        strong = sum(bool(_ASKING.match(t)) for t in rows)
+        return len(rows) >= 2 and asking >= len(rows) * 0.6 and strong >= len(rows) * 0.34
+
+    def _close(self) -> None:
+        self.group, self.stack, self.unmarked_allowed = None, [], False
+
+    def _next(self, i: int) -> Paragraph | None:
+        return self.paragraphs[i + 1] if i + 1 < len(self.paragraphs) else None
+
+    def _leave(self, p: Paragraph, reason: str) -> None:
+        self._leave_span(p.outer_start, p.end, reason)
+
+    def _leave_span(self, start: int, end: int, reason: str) -> None:
+        end = start + len(self.source[start:end].rstrip())
+        if end > start:
+            self.unread.append(Passage(start, end, reason))
+
+    def _reason(self, p: Paragraph) -> str:
+        if p.marker is not None:
+            return "list-not-operative"
+        if not self.groups:
+            return "preamble"
+        return "closing" if _CLOSING.match(p.text) else "narrative"
+
+
+_CLOSING = re.compile(
+    r"^(?:the (?:present )?(?:resolution|text|recommendations?) (?:was|were|is|shall|will)|adopted|done (?:at|in)|chair|secretary|signed|annex|appendix|contacts?|as a result"
+    r"|резолюция (?:принята|направ)|настоящ\w+ (?:резолюци|решени|рекомендаци)|принят[аоы]|председател|секретар|оргкомитет|приложени|г\. |участники (?:конференции )?(?:выражают|благодарят)|контроль"
+    r"|қарар (?:қабылдан|жолдан)|осы қарар|төраға|хатшы|ұйымдастыру комитеті|қосымша|қабылданды)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"^(?:(?:further|also|strongly|hereby) )*(?:to [a-z]+|recommends?|resolves?|decides?|urges?|requests?|calls?|invites?|proposes?|encourages?|instructs?|appeals?|endorses?"
+    r"|(?!знать|быть)[а-яё]+(?:ть|ти|чь|ться|тись)\b|[а-яәғқңөұүһі]+(?:сын|сін)\b|.*(?:сын|сін|қажет|керек|ұсынылады|тапсырылсын)[.;]?$)",
+    re.IGNORECASE,
+)
+
+
+def _same_list_start(p: Paragraph) -> bool:
+    return p.marker is not None and p.marker.number in (1, None)
+
+
+def _roman_or_letter(above: Marker, marker: Marker) -> bool:
+    """`h)` before `i)`: a Roman numeral that goes on a list of letters, or a letter that goes on Roman numerals."""
+    pairs = {("a", "i"), ("i", "a")}
+    kinds = (above.family.strip("().")[:1], marker.family.strip("().")[:1])
+    if kinds not in pairs or above.family.replace(kinds[0], "") != marker.family.replace(kinds[1], ""):
+        return False
+    letter = marker.printed.strip("().")
+    before = above.printed.strip("().")
+    return len(letter) == len(before) == 1 and ord(letter) == ord(before) + 1
+
+
+def _marker(printed: str) -> Marker | None:
+    return marker_of(printed + " x")
+
+
+_INLINE = re.compile(r"(?:(?<=\s)|^)(\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})\))\s+")
+
+
+def _inline_numbered(body: str) -> list[tuple[str | None, int, int]]:
+    found = list(_INLINE.finditer(body))
+    if len(found) < 2 or found[0].start() > 40:
+        return []
+    ends = [*(m.start() for m in found[1:]), len(body)]
+    return [(m[1], m.end(), end) for m, end in zip(found, ends, strict=True)]
+
+
+def _inline_sentences(body: str) -> list[tuple[str | None, int, int]]:
+    if ";" not in body:
+        return []
+    spans: list[tuple[str | None, int, int]] = []
+    start = 0
+    for match in re.finditer(r";|$", body):
+        if body[start : match.start()].strip():
+            spans.append((None, start, match.end()))
+        start = match.end()
+    return spans
+
+
+def _find_span(source: str, beginning: str, start: int, end: int) -> int | None:
+    pattern = r"\s+".join(re.escape(w) for w in beginning.split())
+    found = None
+    for match in re.finditer(pattern, source[start:end]):
+        found = start + match.start()
+    return found

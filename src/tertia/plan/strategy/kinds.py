@@ -1,0 +1,37 @@
+"""What a measure is to the rest of the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tertia.core.records.kinds import Growth, Kind, Lifecycle, Relation, declare_growth, declare_kind, declare_relation
+
+MEASURE = declare_kind(
+    Kind(
+        name="measure",
+        label=_("Measure"),
+        label_plural=_("Measures"),
+        stage="plan",
+        page="measure",
+        model="strategy.Measure",
+        column="measure",
+        gap=("carries-out", _("no activity yet")),
+        lifecycle=Lifecycle(
+            states={
+                "planned": _("Planned"),
+                "underway": _("Under way"),
+                "done": _("Carried out"),
+                "withdrawn": _("Withdrawn"),
+            },
+            moves=frozenset(
+                {("planned", "underway"), ("underway", "done"), ("planned", "done"), ("planned", "withdrawn"), ("underway", "withdrawn")}
+            ),
+            first="planned",
+            signs={"planned": "open", "underway": "underway", "done": "done", "withdrawn": "none"},
+        ),
+    )
+)
+ANSWERS = declare_relation(
+    Relation("answers", ("measure",), ("recommendation", "need"), _("answers"), _("answered by"))
+)
+declare_growth(
+    Growth("measure", ("recommendation", "need"), "answers", "measure_new", _("Turn this into a measure"), ("editor", "office", "leader"))
+)
