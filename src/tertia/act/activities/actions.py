@@ -19,6 +19,7 @@ from tertia.core.actions.errors import BadInput, Fault, PassRefused
 from tertia.core.languages.formatting import long_date, number
 from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_message
+from tertia.core.periods import clock
 from tertia.core.records.actions import join, move
 from tertia.core.records.models import Record, Visibility
 from tertia.core.records.slugs import free_slug
@@ -128,7 +129,9 @@ def _write_to_host(sheet: HoursSheet, held: Any, address: str, on: dt.date) -> N
     may=one_of(holder("activities.attest", of="sheet"), roles("office", "leader", "partner", of="sheet.activity.host_id")),
     about="sheet",
 )
-def attest_hours(*, by: Any, sheet: HoursSheet, changes: dict[int, Decimal], absent: set[int], notes: dict[int, str] | None = None) -> HoursSheet:
+def attest_hours(
+    *, by: Any, sheet: HoursSheet, changes: dict[int, Decimal], absent: set[int], notes: dict[int, str] | None = None
+) -> HoursSheet:
     """The host signs: every line as claimed, but for `changes` (hours by participation id) and `absent` ones. Once."""
     use_pass(by)
     sheet = lock(sheet)
@@ -148,7 +151,7 @@ def attest_hours(*, by: Any, sheet: HoursSheet, changes: dict[int, Decimal], abs
         row.disputed = row.hours_signed != row.hours_claimed
         row.note = (notes or {}).get(pk, row.note)[:300]
         row.save()
-    sheet.signed_at = timezone.now()
+    sheet.signed_at = clock.now()
     sheet.signed_by = sheet.activity.host
     sheet.receipt = f"T-{sheet.signed_at.year}-{sheet.pk}-{secrets.token_hex(2).upper()}"
     move(sheet, "signed")
@@ -163,7 +166,6 @@ def dispute_sheet(*, by: Any, sheet: HoursSheet) -> HoursSheet:
     require_state(sheet, "asked")
     move(sheet, "refused")
     return sheet
-
 
 
 @action("activities.take_back", may=holder("activities.attest", of="sheet"), about="sheet")

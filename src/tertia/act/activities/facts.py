@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tertia.act.activities.models import Activity, Participation
-from tertia.core.records.models import Link
 from tertia.core.facts.declare import Column, FactTable, declare_facts, person_key
+from tertia.core.records.models import Link
 
 __all__ = ["ACTIVITY", "PARTICIPATION"]
 

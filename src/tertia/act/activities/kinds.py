@@ -50,17 +50,15 @@ HOURS = declare_kind(
                 "signed": _("Signed by the host"),
                 "refused": _("The host says: not with us"),
             },
-            moves=frozenset(
-                {("claimed", "asked"), ("asked", "signed"), ("asked", "refused"), ("signed", "asked"), ("refused", "asked")}
-            ),
+            moves=frozenset({("claimed", "asked"), ("asked", "signed"), ("asked", "refused"), ("signed", "asked"), ("refused", "asked")}),
             first="claimed",
             signs={"claimed": "open", "asked": "open", "signed": "done", "refused": "declined"},
         ),
     )
 )
-CARRIES_OUT = declare_relation(
-    Relation("carries-out", ("activity",), ("measure",), _("carries out"), _("carried out by"))
-)
+CARRIES_OUT = declare_relation(Relation("carries-out", ("activity",), ("measure",), _("carries out"), _("carried out by")))
 SERVES = declare_relation(Relation("serves", ("activity",), ("need",), _("serves"), _("served by")))
 HOURS_OF = declare_relation(Relation("hours-of", ("hours",), ("activity",), _("hours of"), _("hours")))
-declare_growth(Growth("activity", ("measure",), "carries-out", "activity_new", _("Write down an activity"), ("member", "editor", "office", "leader")))
+declare_growth(
+    Growth("activity", ("measure",), "carries-out", "activity_new", _("Write down an activity"), ("member", "editor", "office", "leader"))
+)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tertia.core.actions.guard import GuardedModel, Personal
-from tertia.core.records.models import Record
+from tertia.core.records.models import Record, record_part
 
 
 class Activity(Record):
@@ -16,6 +16,7 @@ class Activity(Record):
 
     KIND = "activity"
 
+    record_ptr = record_part("activity")
     host = models.ForeignKey("parties.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="hosted")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -31,6 +32,7 @@ class HoursSheet(Record):
 
     KIND = "hours"
 
+    record_ptr = record_part("hours")
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="sheet")
     asked_on = models.DateField(null=True, blank=True)
     sign_by = models.DateField(null=True, blank=True)

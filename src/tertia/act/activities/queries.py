@@ -24,8 +24,10 @@ def activities_for(actor: Any, *, after: dt.date | None = None) -> QuerySet[Acti
 
 def sheet_totals(sheet_ids: list[int]) -> dict[int, tuple[Decimal, Decimal, int]]:
     """For each sheet: hours claimed, hours signed, people."""
-    rows = Participation.objects.filter(sheet__in=sheet_ids).values("sheet").annotate(
-        claimed=Sum("hours_claimed"), signed=Sum("hours_signed"), people=Count("pk")
+    rows = (
+        Participation.objects.filter(sheet__in=sheet_ids)
+        .values("sheet")
+        .annotate(claimed=Sum("hours_claimed"), signed=Sum("hours_signed"), people=Count("pk"))
     )
     return {r["sheet"]: (r["claimed"] or Decimal(0), r["signed"] or Decimal(0), r["people"]) for r in rows}
 
@@ -38,7 +40,10 @@ def hours_lines(records: list[Any]) -> dict[int, str]:
     for record in records:
         claimed, signed, people = totals.get(record.pk, (Decimal(0), Decimal(0), 0))
         if record.state == "signed":
-            lines[record.pk] = _("%(hours)s h signed by the host, %(people)d people") % {"hours": number(signed, language, 1), "people": people}
+            lines[record.pk] = _("%(hours)s h signed by the host, %(people)d people") % {
+                "hours": number(signed, language, 1),
+                "people": people,
+            }
         else:
             lines[record.pk] = _("%(hours)s h claimed, not signed") % {"hours": number(claimed, language, 1)}
     return lines
@@ -48,6 +53,8 @@ def sheets_waiting(actor: Any) -> QuerySet[HoursSheet]:
     """Sheets of the actor's organisations that a host has not signed yet, the longest waiting first."""
     inside = actor.organisations("member", "editor", "office", "leader")
     rows: Any = HoursSheet.objects.filter(Q(owner__in=inside), state__in=("claimed", "asked", "refused"))
-    return rows.select_related("activity__host", "owner").annotate(
-        claimed=Sum("participations__hours_claimed"), people=Count("participations")
-    ).order_by("asked_on", "pk")
+    return (
+        rows.select_related("activity__host", "owner")
+        .annotate(claimed=Sum("participations__hours_claimed"), people=Count("participations"))
+        .order_by("asked_on", "pk")
+    )

@@ -7,13 +7,12 @@ import hashlib
 import secrets
 from typing import Any
 
-from django.utils import timezone
-
 from tertia.core.access.actor import Actor
 from tertia.core.access.models import ApiToken, Pass
 from tertia.core.access.policies import WORKERS, itself, one_of, roles, system
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import PassRefused
+from tertia.core.periods import clock
 from tertia.core.rules.queries import rule_on
 
 __all__ = ["create_api_token", "issue_pass", "revoke_api_token", "revoke_pass", "use_pass"]
@@ -35,7 +34,7 @@ def issue_pass(
     expires_at: dt.datetime | None = None,
 ) -> Pass:
     """A new link for one thing. Its term is the rule `pass.term_days` unless `expires_at` is given."""
-    now = timezone.now()
+    now = clock.now()
     days = rule_on("pass.term_days", now.date(), issued_by)
     made = Pass(
         purpose=purpose,
@@ -61,14 +60,14 @@ def use_pass(by: Actor) -> None:
     held = lock(by.holds)
     if held.refusal:
         raise PassRefused(held.refusal)
-    held.used_at = timezone.now()
+    held.used_at = clock.now()
     held.save()
 
 
 @action("access.revoke_pass", may=roles(*WORKERS, of="held.issued_by_id"), about="held")
 def revoke_pass(*, by: Actor, held: Pass) -> Pass:
     held = lock(held)
-    held.revoked_at = held.revoked_at or timezone.now()
+    held.revoked_at = held.revoked_at or clock.now()
     held.save()
     return held
 
@@ -77,7 +76,7 @@ def revoke_pass(*, by: Actor, held: Pass) -> Pass:
 def create_api_token(*, by: Actor, person: Any, name: str, scopes: list[str], days: int | None = 365) -> ApiToken:
     """A token of the API; `token.secret` is shown this once and never kept."""
     secret = "tertia_" + secrets.token_urlsafe(32)
-    now = timezone.now()
+    now = clock.now()
     made = ApiToken(
         person=person,
         name=name,
@@ -93,6 +92,6 @@ def create_api_token(*, by: Actor, person: Any, name: str, scopes: list[str], da
 
 @action("access.revoke_api_token", may=itself("token.person_id"))
 def revoke_api_token(*, by: Actor, token: ApiToken) -> ApiToken:
-    token.revoked_at = token.revoked_at or timezone.now()
+    token.revoked_at = token.revoked_at or clock.now()
     token.save()
     return token

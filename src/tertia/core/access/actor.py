@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
+from tertia.core.periods import clock
 
 if TYPE_CHECKING:
     from tertia.core.access.models import Pass
@@ -30,7 +30,7 @@ class Actor:
         """The person with all roles in force today, those of people for whom he stands in included."""
         from tertia.core.parties.models import Membership  # app start
 
-        today = today or timezone.localdate()
+        today = today or clock.today()
         rows = Membership.objects.in_force(today).for_person_or_absent(person, today)
         return cls(person=person, roles=frozenset(rows), name=person.name)
 

@@ -11,9 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from tertia.core.actions.guard import GuardedModel, Personal
+from tertia.core.periods import clock
 
 
 def _nonce() -> str:
@@ -82,7 +82,7 @@ class Pass(GuardedModel):
             return "revoked"
         if self.used_at and self.single_use:
             return "used"
-        return "expired" if self.expires_at <= timezone.now() else ""
+        return "expired" if self.expires_at <= clock.now() else ""
 
 
 def _pass_key() -> bytes:

@@ -8,7 +8,21 @@ from typing import Any
 
 from tertia.core.access.actor import Actor
 
-__all__ = ["Anyone", "Holder", "Itself", "OneOf", "Roles", "SignedIn", "System", "anyone", "holder", "one_of", "roles", "signed_in", "system"]
+__all__ = [
+    "Anyone",
+    "Holder",
+    "Itself",
+    "OneOf",
+    "Roles",
+    "SignedIn",
+    "System",
+    "anyone",
+    "holder",
+    "one_of",
+    "roles",
+    "signed_in",
+    "system",
+]
 
 WORKERS = ("editor", "office", "leader", "administrator")
 

@@ -7,10 +7,10 @@ import hmac
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
 from tertia.core.access.models import ApiToken, Pass
 from tertia.core.actions.errors import PassRefused
+from tertia.core.periods import clock
 
 __all__ = ["api_token", "pass_by_token"]
 
@@ -34,6 +34,6 @@ def api_token(secret: str) -> ApiToken | None:
     """A token that is good now."""
     digest = hashlib.sha256(secret.encode()).hexdigest()
     good: Any = ApiToken.objects.select_related("person").filter(
-        Q(expires_at=None) | Q(expires_at__gt=timezone.now()), digest=digest, revoked_at=None
+        Q(expires_at=None) | Q(expires_at__gt=clock.now()), digest=digest, revoked_at=None
     )
     return good.first()

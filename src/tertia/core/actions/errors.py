@@ -1,13 +1,13 @@
 """Everything that can be refused, as one tree. Facts are attributes; the sentence is made in the reader's language.
 
-    TertiaError
-    ├── NotAllowed         the actor has none of the roles that the action declares
-    ├── WrongState         the record is not in a state from which this may happen
-    ├── NoQuorum           too few are present
-    ├── NotCarried         the votes do not suffice
-    ├── PassRefused        a link is revoked, expired, used or not meant for this
-    ├── NotDeclared        two kinds that no relation joins
-    └── BadInput           one or more faults of an input, each with its place
+TertiaError
+├── NotAllowed         the actor has none of the roles that the action declares
+├── WrongState         the record is not in a state from which this may happen
+├── NoQuorum           too few are present
+├── NotCarried         the votes do not suffice
+├── PassRefused        a link is revoked, expired, used or not meant for this
+├── NotDeclared        two kinds that no relation joins
+└── BadInput           one or more faults of an input, each with its place
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
+
+from tertia.core.periods import clock
 
 if TYPE_CHECKING:
     from tertia.core.actions.action import Acting
@@ -63,7 +64,7 @@ def write(opened: OpenAction, *, by: Acting, subject: Any, traceless: bool) -> N
     personal = [] if traceless else opened.personal
     salt = secrets.token_hex(16) if personal else ""
     event = Event(
-        at=timezone.now(),
+        at=clock.now(),
         action=opened.name,
         organisation_id=getattr(subject, "journal_organisation_id", None),
         record_id=getattr(subject, "journal_record_id", None),
@@ -94,7 +95,7 @@ def seal(batch: int = 1000) -> int:
             root = _sha("".join(event.digest for event in events).encode())
             link = _sha(f"{organisation_id}|{number}|{previous}|{root}".encode())
             made = Seal.objects.create(
-                organisation_id=organisation_id, number=number, at=timezone.now(), previous=previous, root=root, digest=link
+                organisation_id=organisation_id, number=number, at=clock.now(), previous=previous, root=root, digest=link
             )
             SealedEvent.objects.bulk_create(
                 SealedEvent(seal=made, position=i, event_id=e.pk, digest=e.digest) for i, e in enumerate(events)

@@ -10,7 +10,7 @@ __all__ = ["Event", "EventPersonal", "GuardedModel", "GuardedQuerySet", "Persona
 
 
 class AppendOnly(models.Model):
-    """A row that is written once. The database refuses updates too (migration 0002)."""
+    """A row that is written once. The database refuses updates too (migration 0003)."""
 
     personal: dict[str, Personal] = {}
 
@@ -64,9 +64,7 @@ class Seal(AppendOnly):
 
     class Meta:
         ordering = ("organisation_id", "number")
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "number"], name="seal_once_per_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="seal_once_per_number")]
 
 
 class SealedEvent(AppendOnly):

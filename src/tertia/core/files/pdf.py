@@ -109,9 +109,7 @@ def render_pdf(blocks: Sequence[Block], *, title: str, language: str, running: s
             source += _typst(block, Path(folder), i) + "\n"
         file = Path(folder) / "main.typ"
         file.write_text(source, encoding="utf-8")
-        out: Any = typst.compile(
-            str(file), format="pdf", font_paths=[str(FONTS)], ignore_system_fonts=True, pdf_standards=["ua-1"]
-        )
+        out: Any = typst.compile(str(file), format="pdf", font_paths=[str(FONTS)], ignore_system_fonts=True, pdf_standards=["ua-1"])
         return bytes(out)
 
 
@@ -164,9 +162,9 @@ def _table(block: Table) -> str:
     count = len(block.head)
     columns = ", ".join(block.widths) if block.widths else ", ".join(["1fr"] * count)
     align = ", ".join("right" if i in block.right else "left" for i in range(count))
-    head = ", ".join(f"text(9pt, fill: rgb(\"#46524F\"), {_s(h)})" for h in block.head)
+    head = ", ".join(f'text(9pt, fill: rgb("#46524F"), {_s(h)})' for h in block.head)
     rows = ", ".join(_s(cell) for row in block.rows for cell in row)
     return (
-        f"#table(columns: ({columns},), align: ({align},), stroke: (x, y) => (bottom: if y == 0 {{ 1pt + rgb(\"#14201F\") }} else {{ 0.4pt + rgb(\"#DBE0DD\") }}), "
+        f'#table(columns: ({columns},), align: ({align},), stroke: (x, y) => (bottom: if y == 0 {{ 1pt + rgb("#14201F") }} else {{ 0.4pt + rgb("#DBE0DD") }}), '
         f"inset: (x: 1mm, y: 2mm), table.header({head}), {rows})"
     )

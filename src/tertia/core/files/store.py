@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.files.models import StoredFile
+from tertia.core.periods import clock
 
 __all__ = ["LIMIT", "MAX_PIXELS", "media_type_of", "open_stored", "store"]
 
@@ -113,7 +113,7 @@ def store(taken: Taken, *, name: str, owner: Any, record: Any = None) -> StoredF
     sha = hashlib.sha256(taken.data).hexdigest()
     row = StoredFile(
         record=record, owner=owner, name=Path(name).name[:200] or "file", media_type=taken.media_type,
-        size=len(taken.data), sha256=sha, stored_at=timezone.now(),
+        size=len(taken.data), sha256=sha, stored_at=clock.now(),
     )  # fmt: skip
     target = Path(settings.MEDIA_ROOT) / row.path
     if not target.exists():

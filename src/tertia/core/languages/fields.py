@@ -27,9 +27,7 @@ class TextField(models.JSONField):
         return super().get_prep_value(value.stored() if isinstance(value, Text) else value)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        return super().get_db_prep_value(
-            value.stored() if isinstance(value, Text) else value, connection, prepared
-        )
+        return super().get_db_prep_value(value.stored() if isinstance(value, Text) else value, connection, prepared)
 
     def to_python(self, value: Any) -> Any:
         return value if isinstance(value, Text) else Text.from_stored(value)

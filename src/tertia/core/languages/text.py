@@ -61,9 +61,7 @@ class Text:
 
     def stored(self) -> dict[str, Any]:
         body: dict[str, Any] = {
-            lang: {"text": self.versions[lang][0], "state": self.versions[lang][1]}
-            for lang in LANGUAGES
-            if lang in self.versions
+            lang: {"text": self.versions[lang][0], "state": self.versions[lang][1]} for lang in LANGUAGES if lang in self.versions
         }
         return {"original": self.original, **body} if body else {}
 

@@ -9,12 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tertia.core.jobs.queue import enqueue, job
 from tertia.core.messages.models import Message
+from tertia.core.periods import clock
 
 __all__ = ["send_digests", "send_message", "write_message"]
 
@@ -29,7 +30,7 @@ def write_message(
         defaults={
             "to": to, "language": language, "subject": subject[:300], "body": body, "organisation": organisation,
             "record_id": record.pk if record else None, "person": person, "urgency": urgency,
-            "written_at": timezone.now(), "demonstration": demonstration,
+            "written_at": clock.now(), "demonstration": demonstration,
         },
     )  # fmt: skip
     if new and urgency == Message.Urgency.AT_ONCE:
@@ -43,7 +44,7 @@ def send_message(message_id: int) -> str:
     message = Message.objects.select_for_update().get(pk=message_id)
     if message.sent_at:
         return "sent before"
-    message.sent_at = timezone.now()
+    message.sent_at = clock.now()
     message.save(update_fields=["sent_at"])
     if message.demonstration:
         return "kept in the demonstration's mailbox"
@@ -70,6 +71,6 @@ def send_digests(today: dt.date) -> int:
                 key=f"digest:{to}:{today.isoformat()}", to=to, language=language, subject=head, body=f"{body}\n\n{foot}",
                 person=messages[0].person, demonstration=all(m.demonstration for m in messages),
             )  # fmt: skip
-            Message.objects.filter(pk__in=[m.pk for m in messages]).update(sent_at=timezone.now())
+            Message.objects.filter(pk__in=[m.pk for m in messages]).update(sent_at=clock.now())
             count += 1
     return count

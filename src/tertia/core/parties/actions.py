@@ -6,8 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from tertia.core.access.actions import issue_pass, use_pass
 from tertia.core.access.policies import one_of, roles, signed_in, system
 from tertia.core.actions.action import action, lock
@@ -15,11 +13,13 @@ from tertia.core.actions.errors import BadInput, Fault, WrongState
 from tertia.core.languages.text import Text
 from tertia.core.parties.models import Deputy, Invitation, Membership, Organisation, OrganisationName, Person
 from tertia.core.parties.people_file import PersonRow
+from tertia.core.periods import clock
 
 __all__ = [
     "accept_invitation",
     "add_deputy",
     "add_person",
+    "claim_person",
     "end_membership",
     "erase_person",
     "found_organisation",
@@ -43,9 +43,7 @@ def rename_organisation(*, by: Any, organisation: Organisation, name: Text, on: 
     """Give a new name from a day on; texts of earlier days go on showing the name of their day."""
     organisation = lock(organisation)
     latest = organisation.names.order_by("valid_from").last()
-    OrganisationName(
-        organisation=organisation, name=organisation.name, valid_from=latest.valid_to if latest else None, valid_to=on
-    ).save()
+    OrganisationName(organisation=organisation, name=organisation.name, valid_from=latest.valid_to if latest else None, valid_to=on).save()
     organisation.name = name
     organisation.save()
     return organisation
@@ -96,7 +94,7 @@ def invite(*, by: Any, organisation: Organisation, email: str, role: str, name: 
     """Invite somebody into an organisation; the pass for the letter is `invitation.link_pass`."""
     made = Invitation(
         organisation=organisation, email=email.lower(), role=role, name=name, language=language,
-        invited_by=by.person, invited_at=timezone.now(),
+        invited_by=by.person, invited_at=clock.now(),
     )  # fmt: skip
     made.save()
     made.link_pass = issue_pass(  # type: ignore[attr-defined]
@@ -116,7 +114,7 @@ def accept_invitation(*, by: Any, invitation: Invitation, held: Any, today: dt.d
     invitation = lock(invitation)
     if invitation.accepted_at:
         raise WrongState(invitation, "accepted", ("open",))
-    invitation.accepted_at, invitation.accepted_by = timezone.now(), by.person
+    invitation.accepted_at, invitation.accepted_by = clock.now(), by.person
     invitation.save()
     made = Membership(person=by.person, organisation=invitation.organisation, role=invitation.role, valid_from=today)
     made.save()
@@ -190,4 +188,20 @@ def erase_person(*, by: Any, person: Person) -> Person:
     from tertia.core.parties.erasure import erase  # app start
 
     erase(person)
+    return person
+
+
+@action("parties.claim_person", may=system)
+def claim_person(*, by: Any, account: Any, today: dt.date) -> Person:
+    """Join an account whose address is confirmed with the person known by it; else write down a new person.
+
+    Two people with one address are never joined: the office has to say which of them it is.
+    """
+    there = Person.objects.filter(account=account).first()
+    if there:
+        return there
+    known = list(Person.objects.filter(email__iexact=account.email, account=None, erased_at=None)[:2])
+    person = known[0] if len(known) == 1 else Person(name=account.email.split("@")[0], email=account.email)
+    person.account = account
+    person.save()
     return person

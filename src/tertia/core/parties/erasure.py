@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.utils import timezone
 
 from tertia.core.actions.guard import Personal, as_json
 from tertia.core.actions.models import EventPersonal
+from tertia.core.periods import clock
 
 __all__ = ["Held", "erase", "held_about"]
 
@@ -43,7 +43,9 @@ def held_about(person: Any) -> list[Held]:
     ]
     if person.account:
         account = person.account
-        found.append(Held("parties.account", account.pk, {"email": account.email, "last_login": as_json(account.last_login)}, dict(account.personal)))
+        found.append(
+            Held("parties.account", account.pk, {"email": account.email, "last_login": as_json(account.last_login)}, dict(account.personal))
+        )
     return found
 
 
@@ -54,7 +56,7 @@ def erase(person: Any) -> None:
         for name, declared in model.personal.items():
             setattr(row, name, declared.erased if declared.erased != "" else _empty(model, name))
         if row.pk == person.pk and model is type(person):
-            row.erased_at, row.account = timezone.now(), None
+            row.erased_at, row.account = clock.now(), None
         row.save()
     EventPersonal.objects.filter(event__person_id=person.pk).update(payload=[])
     if account:

@@ -161,9 +161,7 @@ class MembershipQuerySet(GuardedQuerySet["Membership"]):
         """Pairs (organisation id, role): the person's own, and those of whom he stands in for on the day."""
         absent = Deputy.objects.filter(deputy=person, valid_from__lte=day, valid_to__gte=day)
         own = self.filter(person=person)
-        theirs = self.filter(
-            models.Exists(absent.filter(person=models.OuterRef("person"), organisation=models.OuterRef("organisation")))
-        )
+        theirs = self.filter(models.Exists(absent.filter(person=models.OuterRef("person"), organisation=models.OuterRef("organisation"))))
         return own.values_list("organisation_id", "role").union(theirs.values_list("organisation_id", "role"))
 
 
@@ -255,9 +253,7 @@ class Invitation(GuardedModel):
     class Meta:
         ordering = ("-invited_at",)
         constraints = [
-            models.CheckConstraint(
-                condition=Q(accepted_by=None) | Q(accepted_at__isnull=False), name="invitation_accepted_at_a_time"
-            )
+            models.CheckConstraint(condition=Q(accepted_by=None) | Q(accepted_at__isnull=False), name="invitation_accepted_at_a_time")
         ]
 
     @property

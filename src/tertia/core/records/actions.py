@@ -106,9 +106,7 @@ def mark_received(owed: OwedAnswer, *, on: dt.date) -> None:
     step(owed, "received", on)
 
 
-def answer_owed(
-    owed: OwedAnswer, *, state: str, words: Text, on: dt.date, evidence_url: str = "", evidence: Record | None = None
-) -> None:
+def answer_owed(owed: OwedAnswer, *, state: str, words: Text, on: dt.date, evidence_url: str = "", evidence: Record | None = None) -> None:
     """Inside an action: keep the addressee's own words. An answer may be changed later; each version stays in the steps."""
     if owed.state == OwedAnswer.State.NOT_SENT:
         raise WrongState(owed, owed.state, (OwedAnswer.State.SENT,))

@@ -11,9 +11,7 @@ def write_declared_pairs(**_: object) -> None:
     there = {(p.relation, p.from_kind, p.to_kind): p for p in DeclaredPair.objects.all()}
     for key in there.keys() - declared:
         there[key].delete()
-    DeclaredPair.objects.bulk_create(
-        [DeclaredPair(relation=r, from_kind=a, to_kind=b) for r, a, b in sorted(declared - there.keys())]
-    )
+    DeclaredPair.objects.bulk_create([DeclaredPair(relation=r, from_kind=a, to_kind=b) for r, a, b in sorted(declared - there.keys())])
 
 
 class RecordsConfig(AppConfig):

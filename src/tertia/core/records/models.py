@@ -125,6 +125,11 @@ class Record(GuardedModel):
         return reverse("thread", kwargs={"pk": self.pk})
 
 
+def record_part(name: str) -> Any:
+    """The link from a kind's own table to the record's; read backwards as `record.as_NAME`."""
+    return models.OneToOneField(Record, primary_key=True, parent_link=True, on_delete=models.CASCADE, related_name=f"as_{name}")
+
+
 class DeclaredPair(models.Model):
     """Which kinds a relation joins; written from the code after each migration, read by the database's own check of links."""
 

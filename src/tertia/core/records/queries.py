@@ -61,9 +61,7 @@ def chain_ids(record_id: int, direction: str, *, depth: int = 7, limit: int = 30
     """
     here, following = ("lower_id", "upper_id") if direction == "up" else ("upper_id", "lower_id")
     relations = sorted(r.name for r in RELATIONS.values() if r.in_thread)
-    sql = _CHAIN.format(
-        next=following, here=here, depth=int(depth), limit=int(limit) + 1, relations=", ".join(["%s"] * len(relations))
-    )
+    sql = _CHAIN.format(next=following, here=here, depth=int(depth), limit=int(limit) + 1, relations=", ".join(["%s"] * len(relations)))
     with connection.cursor() as cursor:
         cursor.execute(sql, [record_id, *relations])
         return {row[0]: row[1] for row in cursor.fetchall()}
@@ -72,23 +70,19 @@ def chain_ids(record_id: int, direction: str, *, depth: int = 7, limit: int = 30
 def links_among(ids: list[int]) -> list[tuple[int, int, str]]:
     """(lower, upper, relation) of the thread's links whose two ends are among the ids."""
     relations = [r.name for r in RELATIONS.values() if r.in_thread]
-    return list(
-        Link.objects.filter(lower__in=ids, upper__in=ids, relation__in=relations).values_list("lower_id", "upper_id", "relation")
-    )
+    return list(Link.objects.filter(lower__in=ids, upper__in=ids, relation__in=relations).values_list("lower_id", "upper_id", "relation"))
 
 
 def growths_of(record: Record, actor: Any) -> list[Growth]:
     """What this record may be turned into by this actor."""
-    return [
-        growth
-        for growth in GROWTHS
-        if record.kind in growth.from_kinds and actor.organisations(*growth.roles)
-    ]
+    return [growth for growth in GROWTHS if record.kind in growth.from_kinds and actor.organisations(*growth.roles)]
 
 
 def events_about(record: Record, limit: int = 20) -> list[Event]:
     return list(
-        Event.objects.filter(record_id=record.pk).select_related("person", "pass_used__organisation", "organisation").order_by("-at", "-pk")[:limit]
+        Event.objects.filter(record_id=record.pk)
+        .select_related("person", "pass_used__organisation", "organisation")
+        .order_by("-at", "-pk")[:limit]
     )
 
 
@@ -103,9 +97,9 @@ def owed_answers(actor: Any) -> QuerySet[OwedAnswer]:
 
 def silent(actor: Any, today: dt.date) -> QuerySet[OwedAnswer]:
     """Open answers past their date, the longest silence first."""
-    return owed_answers(actor).filter(
-        state__in=(OwedAnswer.State.SENT, OwedAnswer.State.RECEIVED), due_on__lt=today
-    ).order_by("sent_on", "pk")
+    return (
+        owed_answers(actor).filter(state__in=(OwedAnswer.State.SENT, OwedAnswer.State.RECEIVED), due_on__lt=today).order_by("sent_on", "pk")
+    )
 
 
 def owed_by(actor: Any, organisations: Any) -> QuerySet[OwedAnswer]:

@@ -65,17 +65,12 @@ def thread_of(record: Record, actor: Any, *, today: dt.date) -> Thread:
     down = chain_ids(record.pk, "down", limit=LIMIT)
     distance = {**up, **{k: v for k, v in down.items() if k not in up or v < up[k]}}
     ids = sorted(distance, key=lambda i: (distance[i], i))[: 2 * LIMIT]
-    records = {
-        r.pk: r
-        for r in Record.objects.visible_to(actor).filter(pk__in=ids).select_related("owner", "responsible", "unit")
-    }
+    records = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in=ids).select_related("owner", "responsible", "unit")}
     records.setdefault(record.pk, record)
     links = [(a, b, rel) for a, b, rel in links_among(sorted(records)) if a in records and b in records]
     shown = _ordered(records, distance)
     lines = _lines(shown)
-    boxes = [
-        Box(r, _column(r), is_here=r.pk == record.pk, lines=lines.get(r.pk, "")) for r in shown if _column(r) >= 0
-    ]
+    boxes = [Box(r, _column(r), is_here=r.pk == record.pk, lines=lines.get(r.pk, "")) for r in shown if _column(r) >= 0]
     return Thread(
         here=record,
         boxes=boxes,

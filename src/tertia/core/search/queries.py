@@ -66,7 +66,5 @@ def _candidates_sqlite(wanted: list[str]) -> list[int]:
             )
         else:
             match = " OR ".join(f'"{g}"' for g in grams)
-            cursor.execute(
-                "SELECT rowid FROM search_trigrams WHERE search_trigrams MATCH %s ORDER BY rank LIMIT %s", [match, CANDIDATES]
-            )
+            cursor.execute("SELECT rowid FROM search_trigrams WHERE search_trigrams MATCH %s ORDER BY rank LIMIT %s", [match, CANDIDATES])
         return [row[0] for row in cursor.fetchall()]

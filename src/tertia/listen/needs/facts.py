@@ -13,11 +13,19 @@ __all__ = ["NEED"]
 
 
 def _needs(organisation: Any) -> Iterator[dict[str, Any]]:
-    linked = set(Link.objects.filter(relation__in=("serves", "answers"), upper__kind="need", upper__owner=organisation).values_list("upper_id", flat=True))
+    linked = set(
+        Link.objects.filter(relation__in=("serves", "answers"), upper__kind="need", upper__owner=organisation).values_list(
+            "upper_id", flat=True
+        )
+    )
     first: dict[int, Any] = {}
-    for owed in OwedAnswer.objects.filter(record__kind="need", record__owner=organisation, answered_on__isnull=False).order_by("-answered_on"):
+    for owed in OwedAnswer.objects.filter(record__kind="need", record__owner=organisation, answered_on__isnull=False).order_by(
+        "-answered_on"
+    ):
         first[owed.record_id] = owed
-    for row in Need.objects.filter(owner=organisation).exclude(state="withdrawn").select_related("place").order_by("pk").iterator(chunk_size=2000):
+    for row in (
+        Need.objects.filter(owner=organisation).exclude(state="withdrawn").select_related("place").order_by("pk").iterator(chunk_size=2000)
+    ):
         answer = first.get(row.pk)
         yield {
             "record": row.pk, "day": row.raised_on, "external": row.asker != Need.Asker.UNIT, "state": row.state,

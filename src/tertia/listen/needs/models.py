@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
-from tertia.core.records.models import Record
+from tertia.core.records.models import Record, record_part
 
 
 class Need(Record):
     """A need or a problem that somebody raised. The asker is the record's author or an organisation."""
 
     KIND = "need"
+
+    record_ptr = record_part("need")
 
     class Asker(models.TextChoices):
         CITIZEN = "citizen"
@@ -28,5 +30,7 @@ class Need(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(closed_on=None) | models.Q(closed_on__gte=models.F("raised_on")), name="need_closed_after_raised")
+            models.CheckConstraint(
+                condition=models.Q(closed_on=None) | models.Q(closed_on__gte=models.F("raised_on")), name="need_closed_after_raised"
+            )
         ]

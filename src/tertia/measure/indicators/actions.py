@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tertia.core.access.policies import WORKERS, roles
 from tertia.core.actions.action import action
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.languages.text import Text
+from tertia.core.periods import clock
 from tertia.core.records.actions import join
 from tertia.core.records.models import Record, Visibility
 from tertia.measure.indicators.engine import compute as engine
@@ -61,12 +61,12 @@ def compute_figures(*, by: Any, owner: Any, facts: Path, periods: list[str]) -> 
 
 
 def _missing(indicator: Indicator, period: str, unit: str) -> Figure:
-    return Figure(indicator=indicator, period=period, version="", unit=unit, state="missing", computed_at=timezone.now())
+    return Figure(indicator=indicator, period=period, version="", unit=unit, state="missing", computed_at=clock.now())
 
 
 def _row(indicator: Indicator, found: engine.Figure, unit: str, sql: str) -> Figure:
     return Figure(
         indicator=indicator, period=found.period, breakdown=found.breakdown, version=found.version, numerator=found.numerator,
         denominator=found.denominator, value=found.value, unit=unit, state=found.state, rows=found.rows, sql=sql,
-        computed_at=timezone.now(),
+        computed_at=clock.now(),
     )  # fmt: skip

@@ -34,6 +34,4 @@ INDICATOR = declare_kind(
         ),
     )
 )
-MEASURES = declare_relation(
-    Relation("measures", ("indicator",), ("recommendation", "measure"), _("measures"), _("measured by"))
-)
+MEASURES = declare_relation(Relation("measures", ("indicator",), ("recommendation", "measure"), _("measures"), _("measured by")))

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from tertia.core.actions.guard import GuardedModel
-from tertia.core.records.models import Record
+from tertia.core.records.models import Record, record_part
 
 
 class Indicator(Record):
@@ -14,6 +14,7 @@ class Indicator(Record):
 
     KIND = "indicator"
 
+    record_ptr = record_part("indicator")
     catalogue_id = models.CharField(max_length=80)
 
     class Meta:

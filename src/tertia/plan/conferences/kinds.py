@@ -31,7 +31,9 @@ RESOLUTION = declare_kind(
         column="resolution",
         lifecycle=Lifecycle(
             states={"draft": _("Draft"), "voting": _("Vote is open"), "adopted": _("Adopted"), "declined": _("Not adopted")},
-            moves=frozenset({("draft", "voting"), ("voting", "adopted"), ("voting", "declined"), ("draft", "adopted"), ("declined", "draft")}),
+            moves=frozenset(
+                {("draft", "voting"), ("voting", "adopted"), ("voting", "declined"), ("draft", "adopted"), ("declined", "draft")}
+            ),
             first="draft",
             signs={"draft": "open", "voting": "underway", "adopted": "done", "declined": "declined"},
         ),

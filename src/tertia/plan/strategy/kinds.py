@@ -29,9 +29,7 @@ MEASURE = declare_kind(
         ),
     )
 )
-ANSWERS = declare_relation(
-    Relation("answers", ("measure",), ("recommendation", "need"), _("answers"), _("answered by"))
-)
+ANSWERS = declare_relation(Relation("answers", ("measure",), ("recommendation", "need"), _("answers"), _("answered by")))
 declare_growth(
     Growth("measure", ("recommendation", "need"), "answers", "measure_new", _("Turn this into a measure"), ("editor", "office", "leader"))
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from tertia.core.records.models import Record
+from tertia.core.records.models import Record, record_part
 
 
 class Measure(Record):
@@ -13,6 +13,7 @@ class Measure(Record):
 
     KIND = "measure"
 
+    record_ptr = record_part("measure")
     budget = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     target = models.CharField(max_length=200, blank=True)
     first_deadline = models.DateField(null=True, blank=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from tertia.core.records.models import Record
+from tertia.core.records.models import Record, record_part
 
 
 class Edition(Record):
@@ -13,6 +13,7 @@ class Edition(Record):
 
     KIND = "report"
 
+    record_ptr = record_part("edition")
     period = models.CharField(max_length=10)
     edition = models.PositiveSmallIntegerField(default=1)
     content = models.JSONField(default=dict)

@@ -66,9 +66,7 @@ def clock(value: dt.datetime | None) -> str:
 
 @register.simple_tag
 def clock_range(start: dt.datetime, end: dt.datetime | None) -> str:
-    return formatting.time_range(
-        timezone.localtime(start), timezone.localtime(end) if end else None, current()
-    )
+    return formatting.time_range(timezone.localtime(start), timezone.localtime(end) if end else None, current())
 
 
 @register.filter

@@ -44,7 +44,7 @@ def _still_good(by: Any) -> None:
 
 def _owed(dispatch: Dispatch) -> dict[int, OwedAnswer]:
     rows = OwedAnswer.objects.filter(
-        record__recommendation__resolution=dispatch.addressee.resolution_id, party=dispatch.body_id
+        record__as_recommendation__resolution=dispatch.addressee.resolution_id, party=dispatch.body_id
     ).select_related("record")
     return {row.record_id: row for row in rows}
 
@@ -72,10 +72,17 @@ def answer_recommendations(*, by: Any, dispatch: Dispatch, answers: list[Answer]
         elif answer.state not in STATES:
             faults.append(Fault(where, _("Recommendation %(number)s: choose one of the four answers.") % {"number": row.record.number}))
         elif answer.state == OwedAnswer.State.DECLINED and not answer.words.strip():
-            faults.append(Fault(where, _("Recommendation %(number)s: a refusal needs its reason. Write one sentence.") % {"number": row.record.number}))
+            faults.append(
+                Fault(
+                    where, _("Recommendation %(number)s: a refusal needs its reason. Write one sentence.") % {"number": row.record.number}
+                )
+            )
         elif answer.state == OwedAnswer.State.DONE and not (answer.words.strip() or answer.evidence_url):
             faults.append(
-                Fault(where, _("Recommendation %(number)s: say what was done, or give the address of the evidence.") % {"number": row.record.number})
+                Fault(
+                    where,
+                    _("Recommendation %(number)s: say what was done, or give the address of the evidence.") % {"number": row.record.number},
+                )
             )
     if faults:
         raise BadInput(*faults)

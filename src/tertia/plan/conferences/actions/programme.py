@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tertia.core.access.policies import one_of, roles, signed_in, system
 from tertia.core.actions.action import action
 from tertia.core.actions.errors import BadInput, Fault, WrongState
 from tertia.core.languages.text import Text
+from tertia.core.periods import clock
 from tertia.core.records.slugs import free_slug
 from tertia.plan.conferences.models import Conference, Registration, Session, Talk
 
@@ -53,7 +53,9 @@ def add_talk(*, by: Any, session: Session, title: Text, speaker: str = "") -> Ta
 
 
 @action("conferences.register", may=one_of(signed_in, system), about="conference")
-def register_participant(*, by: Any, conference: Conference, person: Any, section: Session | None = None, voter: bool = True) -> Registration:
+def register_participant(
+    *, by: Any, conference: Conference, person: Any, section: Session | None = None, voter: bool = True
+) -> Registration:
     """Register for a conference. People register themselves; the office may register on somebody's word."""
     registers_self = by.person_id == person.pk
     if not registers_self and not by.is_system and not by.has(conference.owner_id, *OFFICE):
@@ -61,7 +63,7 @@ def register_participant(*, by: Any, conference: Conference, person: Any, sectio
     if registers_self and not conference.registration_open:
         raise WrongState(conference, "closed", ("open",))
     made, _new = Registration.objects.get_or_create(
-        conference=conference, person=person, defaults={"section": section, "voter": voter, "registered_at": timezone.now()}
+        conference=conference, person=person, defaults={"section": section, "voter": voter, "registered_at": clock.now()}
     )
     if made.section != section and section is not None:
         made.section = section

@@ -81,7 +81,12 @@ def save_reading(
 
 def _stands_for(addressee: str, printed: list[str]) -> bool:
     """Whether the addressee of a lead-in is one of the bodies to which the text was sent, under a near name."""
-    same = {"higher educational institutions": "universit", "высшим учебным заведениям": "вуз", "вузам": "вуз", "жоғары оқу орындарына": "жоғары оқу"}
+    same = {
+        "higher educational institutions": "universit",
+        "высшим учебным заведениям": "вуз",
+        "вузам": "вуз",
+        "жоғары оқу орындарына": "жоғары оқу",
+    }
     near = same.get(addressee.lower().removeprefix("the "), addressee.lower())
     return any(near in p.lower() or p.lower() in addressee.lower() for p in printed)
 

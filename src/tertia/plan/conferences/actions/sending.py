@@ -29,9 +29,7 @@ OFFICE = ("office", "leader", "editor")
 @action("conferences.name_addressee", may=roles(*OFFICE, of="resolution.owner_id"))
 def name_addressee(*, by: Any, resolution: Resolution, printed: Text, groups: list[int], is_class: bool = False) -> Addressee:
     """Add an addressee and say which groups of recommendations are addressed to it."""
-    made = Addressee(
-        resolution=resolution, printed=printed, groups=groups, is_class=is_class, position=resolution.addressees.count() + 1
-    )
+    made = Addressee(resolution=resolution, printed=printed, groups=groups, is_class=is_class, position=resolution.addressees.count() + 1)
     made.save()
     return made
 
@@ -59,10 +57,14 @@ def expand_addressee(
 
 def asked_of(addressee: Addressee) -> Any:
     """The recommendations of the groups addressed to it; the rest is not asked."""
-    return Recommendation.objects.filter(resolution_id=addressee.resolution_id, group__in=addressee.groups, parent=None).order_by("position")
+    return Recommendation.objects.filter(resolution_id=addressee.resolution_id, group__in=addressee.groups, parent=None).order_by(
+        "position"
+    )
 
 
-@action("conferences.record_past_sending", may=one_of(roles(*OFFICE, of="dispatch.addressee.resolution.owner_id"), system), about="dispatch")
+@action(
+    "conferences.record_past_sending", may=one_of(roles(*OFFICE, of="dispatch.addressee.resolution.owner_id"), system), about="dispatch"
+)
 def record_past_sending(*, by: Any, dispatch: Dispatch) -> Dispatch:
     """Note that a body was sent the text on a day that is not recorded: answers are owed, no days are counted."""
     for recommendation in asked_of(dispatch.addressee):

@@ -85,7 +85,9 @@ def adopt_resolution(*, by: Any, resolution: Resolution, on: dt.date) -> Resolut
     resolution.votes_for, resolution.votes_against, resolution.votes_abstained = for_, against, abstained
     resolution.voters, resolution.vote_open, resolution.adopted_on = voters, False, on
     resolution.sha256 = frozen_hash(resolution)
-    resolution.number = resolution.number or f"{on.year}-{Resolution.objects.filter(owner=resolution.owner_id, adopted_on__year=on.year).count() + 1}"
+    resolution.number = (
+        resolution.number or f"{on.year}-{Resolution.objects.filter(owner=resolution.owner_id, adopted_on__year=on.year).count() + 1}"
+    )
     resolution.visibility = Visibility.PUBLIC
     move(resolution, "adopted")
     for recommendation in resolution.recommendations.all():
@@ -106,7 +108,11 @@ def annex_minority_statement(*, by: Any, resolution: Resolution, text: Text, on:
     least = Decimal(str(rule_on("resolution.minority_share", on, resolution.owner)))
     if not cast or share < least:
         raise BadInput(
-            Fault("text", _("A statement is annexed from %(least)d%% of dissent on; here it was %(share)d%%.") % {"least": least * 100, "share": share * 100})
+            Fault(
+                "text",
+                _("A statement is annexed from %(least)d%% of dissent on; here it was %(share)d%%.")
+                % {"least": least * 100, "share": share * 100},
+            )
         )
     made = MinorityStatement(resolution=resolution, text=text, dissenters=against, share=share.quantize(Decimal("0.0001")))
     made.save()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tertia.core.access.policies import roles, signed_in
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, WrongState
 from tertia.core.languages.text import Text
+from tertia.core.periods import clock
 from tertia.core.records.actions import join
 from tertia.core.records.slugs import free_slug
 from tertia.plan.conferences.models import Proposal, ProposalVersion, Recommendation, Registration, Resolution, Session, Stance
@@ -40,7 +40,7 @@ def propose(*, by: Any, session: Session, text: Text) -> Proposal:
         raise BadInput(Fault("session", _("Recommendations are worked out in sections.")))
     made = Proposal(session=session, author=by.person, text=_text(text))
     made.save()
-    ProposalVersion(proposal=made, number=1, text=text, author=by.person, written_at=timezone.now()).save()
+    ProposalVersion(proposal=made, number=1, text=text, author=by.person, written_at=clock.now()).save()
     return made
 
 
@@ -58,7 +58,7 @@ def amend(*, by: Any, proposal: Proposal, text: Text, version: int) -> Proposal:
         return proposal
     proposal.text, proposal.version = text, version + 1
     proposal.save()
-    ProposalVersion(proposal=proposal, number=version + 1, text=text, author=by.person, written_at=timezone.now()).save()
+    ProposalVersion(proposal=proposal, number=version + 1, text=text, author=by.person, written_at=clock.now()).save()
     return proposal
 
 

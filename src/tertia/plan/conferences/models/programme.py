@@ -7,13 +7,15 @@ from django.db.models import F, Q
 
 from tertia.core.actions.guard import GuardedModel, Personal
 from tertia.core.languages.fields import TextField
-from tertia.core.records.models import Record
+from tertia.core.records.models import Record, record_part
 
 
 class Conference(Record):
     """A conference; its days are the record's period."""
 
     KIND = "conference"
+
+    record_ptr = record_part("conference")
 
     venue = TextField()
     registration_open = models.BooleanField(default=False)

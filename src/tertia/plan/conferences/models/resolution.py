@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from tertia.core.actions.guard import GuardedModel, Personal
 from tertia.core.languages.fields import TextField
-from tertia.core.records.models import Record
+from tertia.core.records.models import Record, record_part
 from tertia.plan.conferences.models.programme import Conference, Registration
 
 
@@ -16,6 +16,7 @@ class Resolution(Record):
 
     KIND = "resolution"
 
+    record_ptr = record_part("resolution")
     conference = models.ForeignKey(Conference, null=True, blank=True, on_delete=models.PROTECT, related_name="resolutions")
     adopting_body = TextField()
     adopted_on = models.DateField(null=True, blank=True)
@@ -41,6 +42,7 @@ class Recommendation(Record):
 
     KIND = "recommendation"
 
+    record_ptr = record_part("recommendation")
     resolution = models.ForeignKey(Resolution, on_delete=models.CASCADE, related_name="recommendations")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="parts")
     position = models.PositiveSmallIntegerField()

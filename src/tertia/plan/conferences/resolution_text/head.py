@@ -15,17 +15,27 @@ _QUOTED = r"[«“\"„]([^«»“”\"„]{8,250})[»”\"“]"
 def title_of(paragraphs: list[Paragraph], text: str) -> tuple[str | None, int]:
     """The title and how many paragraphs at the beginning it takes (0 where it is named only inside a sentence)."""
     for i, p in enumerate(paragraphs[:8]):
-        if p.marker is None and HEADINGS.match(p.text.lstrip("«“\" ")) and len(p.text) < 250 and not p.text.endswith(":"):
+        if p.marker is None and HEADINGS.match(p.text.lstrip('«“" ')) and len(p.text) < 250 and not p.text.endswith(":"):
             parts = [p.text]
             for following in paragraphs[i + 1 : i + 5]:
                 done = _finished_title(parts[-1])
-                if following.marker or len(following.text) > 220 or following.text.endswith((":", ";")) or done or _is_place_and_date(following.text):
+                if (
+                    following.marker
+                    or len(following.text) > 220
+                    or following.text.endswith((":", ";"))
+                    or done
+                    or _is_place_and_date(following.text)
+                ):
                     break
                 if following.text.endswith(".") and len(following.text) > 100:
                     break
                 parts.append(following.text)
             return " ".join(parts), i + len(parts)
-    quoted = re.search(rf"(?:conference|forum|seminar|symposium|congress|round table|конференци\w+|форум\w*|семинар\w*|съезд\w*|кругл\w+ стол\w*)\b[^.«“\"]{{0,80}}{_QUOTED}", text, re.IGNORECASE)
+    quoted = re.search(
+        rf"(?:conference|forum|seminar|symposium|congress|round table|конференци\w+|форум\w*|семинар\w*|съезд\w*|кругл\w+ стол\w*)\b[^.«“\"]{{0,80}}{_QUOTED}",
+        text,
+        re.IGNORECASE,
+    )
     quoted_kk = re.search(rf"{_QUOTED}[^.]{{0,60}}(?:конференция|форум|семинар|съез)", text)
     found = quoted or quoted_kk
     return (_one_line(found[1]), 0) if found else (None, 0)
@@ -40,9 +50,24 @@ def _one_line(text: str) -> str:
 
 
 _MONTHS = {
-    **{m: i for i, m in enumerate("january february march april may june july august september october november december".split(), 1)},
-    **{m: i for i, m in enumerate("января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(), 1)},
-    **{m: i for i, m in enumerate("қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(), 1)},
+    **{
+        m: i
+        for i, m in enumerate(
+            ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
+        )
+    },
+    **{
+        m: i
+        for i, m in enumerate(
+            ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"], 1
+        )
+    },
+    **{
+        m: i
+        for i, m in enumerate(
+            ["қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"], 1
+        )
+    },
 }
 _EN = "|".join(list(_MONTHS)[:12])
 _RU = "|".join(list(_MONTHS)[12:24])
@@ -50,14 +75,21 @@ _KK = "|".join(list(_MONTHS)[24:])
 _RANGE = r"(?:\d{1,2}\s*(?:[-–—]|and|to|и|мен|бен|пен)\s*)?"
 _DATES = [
     re.compile(rf"\b(?P<m>{_EN})\s+{_RANGE}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
-    re.compile(rf"\b{_RANGE}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?:day\s+)?of)?\s+(?P<m>{_EN}),?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(
+        rf"\b{_RANGE}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?:day\s+)?of)?\s+(?P<m>{_EN}),?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE
+    ),
     re.compile(rf"{_RANGE}[«\"“]?(?P<d>\d{{1,2}})[»\"”]?\s+(?P<m>{_RU})\s+(?P<y>(?:19|20)\d\d)", re.IGNORECASE),
-    re.compile(rf"(?P<y>(?:19|20)\d\d)\s*(?:жылғы|жылдың|жылы|ж\.|ж)\s+{_RANGE}[«\"“]?(?P<d>\d{{1,2}})[»\"”]?(?:\s*-?\s*(?:ші|шы))?\s+(?P<m>{_KK})", re.IGNORECASE),
+    re.compile(
+        rf"(?P<y>(?:19|20)\d\d)\s*(?:жылғы|жылдың|жылы|ж\.|ж)\s+{_RANGE}[«\"“]?(?P<d>\d{{1,2}})[»\"”]?(?:\s*-?\s*(?:ші|шы))?\s+(?P<m>{_KK})",
+        re.IGNORECASE,
+    ),
     re.compile(rf"{_RANGE}(?P<d>\d{{1,2}})\s+(?P<m>{_KK})\w*,?\s+(?P<y>(?:19|20)\d\d)", re.IGNORECASE),
     re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
     re.compile(r"\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:19|20)\d\d)\b"),
 ]
-_ADOPTED = re.compile(r"adopted|approved|held|done at|принят|утвержд|состоял|проведен|проходил|қабылдан|бекітілген|өтті|өткен|өткізілді", re.IGNORECASE)
+_ADOPTED = re.compile(
+    r"adopted|approved|held|done at|принят|утвержд|состоял|проведен|проходил|қабылдан|бекітілген|өтті|өткен|өткізілді", re.IGNORECASE
+)
 
 
 def date_of(text: str) -> str | None:
@@ -143,7 +175,11 @@ def split_names(text: str) -> list[str]:
 
 def _split_and(text: str) -> list[str]:
     """Split at the last `and` that joins two bodies, not two words of one name (Education and Science)."""
-    match = re.search(r"^(.*?[»”\"a-zа-яәғқңөұүһі]) (?:and|и|және) (?=(?:the |all |universities|вузы?|университет|жоғары|акимат|министерств|ministr|local|other)\b)(.*)$", text, re.IGNORECASE)
+    match = re.search(
+        r"^(.*?[»”\"a-zа-яәғқңөұүһі]) (?:and|и|және) (?=(?:the |all |universities|вузы?|университет|жоғары|акимат|министерств|ministr|local|other)\b)(.*)$",
+        text,
+        re.IGNORECASE,
+    )
     return [match[1], match[2]] if match else [text]
 
 
@@ -159,7 +195,10 @@ _TO = [
     re.compile(r"^(?:рекомендаци[ия]|предложени[яе])\s+(?:для\s+)?(?P<a>[^:;.]{4,160}?)\s*:?\s*$", re.IGNORECASE),
     re.compile(r"^(?P<a>[^:;.]{3,200}?)\s+(?:келесідей\s+|мынадай\s+|келесі\s+)?(?:ұсын|тапсыр|жүктел)\w*[^:]*:?\s*$", re.IGNORECASE),
 ]  # fmt: skip
-_NOT_A_BODY = re.compile(r"^(?:the )?(?:following|next|further|action|measures?|steps|participants|conference|следующ|участник|конференц|далее|необходим|ниже|қатысушы|келесі|мынадай|осы)\b", re.IGNORECASE)
+_NOT_A_BODY = re.compile(
+    r"^(?:the )?(?:following|next|further|action|measures?|steps|participants|conference|следующ|участник|конференц|далее|необходим|ниже|қатысушы|келесі|мынадай|осы)\b",
+    re.IGNORECASE,
+)
 
 
 def find_addressee(lead_in: str) -> str | None:

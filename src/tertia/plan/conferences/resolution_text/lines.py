@@ -85,7 +85,13 @@ def _furniture(lines: list[Line]) -> set[int]:
     for i, line in enumerate(lines):
         key = re.sub(r"\d+", "#", line.text)
         near_number = any(j in found and abs(j - i) == 1 for j in (i - 1, i + 1))
-        if repeated[key] >= 2 and near_number and len(key) < 120 and markers.marker_of(line.text) is None and not line.text.endswith((";", ":")):
+        if (
+            repeated[key] >= 2
+            and near_number
+            and len(key) < 120
+            and markers.marker_of(line.text) is None
+            and not line.text.endswith((";", ":"))
+        ):
             found.add(i)
     return found
 
@@ -164,8 +170,11 @@ def _is_short_heading(group: list[Line], line: Line, width: int) -> bool:
     """A short line in capitals, or a short first line before one that starts anew, stands for itself."""
     last = group[-1].text
     short = len(last) < width * 0.6
-    return short and line.text[:1].isupper() and markers.marker_of(group[0].text) is None and (
-        last.isupper() or not line.text.isupper() and len(last) < width * 0.45
+    return (
+        short
+        and line.text[:1].isupper()
+        and markers.marker_of(group[0].text) is None
+        and (last.isupper() or not line.text.isupper() and len(last) < width * 0.45)
     )
 
 

@@ -94,4 +94,6 @@ def _letter_number(letter: str) -> int | None:
 
 def _is_date(text: str) -> bool:
     parts = text.split(".")
-    return len(parts) >= 3 and len(parts[-1]) == 4 or (len(parts) == 3 and int(parts[1]) <= 12 and len(parts[1]) == 2 and len(parts[0]) == 2)
+    return (
+        len(parts) >= 3 and len(parts[-1]) == 4 or (len(parts) == 3 and int(parts[1]) <= 12 and len(parts[1]) == 2 and len(parts[0]) == 2)
+    )

@@ -134,8 +134,10 @@ class _Reader:
         if not p.text.endswith(":") or len(p.text) > 260:
             return False
         body = p.text.rstrip(":").strip()
-        return head.find_addressee(body) is not None and not IMPERATIVE.match(body.removeprefix("to ")) or bool(
-            OPERATIVE.search(body) and head.find_addressee(body)
+        return (
+            head.find_addressee(body) is not None
+            and not IMPERATIVE.match(body.removeprefix("to "))
+            or bool(OPERATIVE.search(body) and head.find_addressee(body))
         )
 
     def _is_deeper(self, p: Paragraph) -> bool:

@@ -1,0 +1,32 @@
+"""Every address: the language stands first, the rest is the same in all three."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+handler400 = "tertia.web.views.bad_request"
+handler403 = "tertia.web.views.forbidden"
+handler404 = "tertia.web.views.not_found"
+handler500 = "tertia.web.views.server_error"
+
+urlpatterns = [
+    path("", include("tertia.web.urls_plain")),
+    path("api/v1/", include("tertia.web.urls_api")),
+]
+urlpatterns += i18n_patterns(
+    path("accounts/", include("allauth.urls")),
+    path("", include("tertia.web.urls")),
+    path("", include("tertia.core.records.urls")),
+    path("", include("tertia.core.search.urls")),
+    path("", include("tertia.core.access.urls")),
+    path("", include("tertia.core.parties.urls")),
+    path("", include("tertia.core.messages.urls")),
+    path("", include("tertia.core.files.urls")),
+    path("", include("tertia.listen.needs.urls")),
+    path("", include("tertia.plan.conferences.urls")),
+    path("", include("tertia.plan.strategy.urls")),
+    path("", include("tertia.act.activities.urls")),
+    path("", include("tertia.measure.facts.urls")),
+    path("", include("tertia.measure.indicators.urls")),
+    path("", include("tertia.tell.reports.urls")),
+    path("", include("tertia.demonstration.urls")),
+)
