@@ -12,13 +12,15 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from tertia.settings_store import HOME, kept
+
 SRC = Path(__file__).resolve().parents[2]
-HOME = Path(os.environ.get("TERTIA_HOME", SRC.parent / "var"))
+_KEPT = kept()
 
 
 def env(name: str, default: str = "") -> str:
     file = os.environ.get(f"{name}_FILE")
-    return Path(file).read_text().strip() if file else os.environ.get(name, default)
+    return Path(file).read_text().strip() if file else os.environ.get(name, _KEPT.get(name, default))
 
 
 def flag(name: str, default: bool = False) -> bool:

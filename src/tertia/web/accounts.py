@@ -10,7 +10,7 @@ from allauth.account.signals import email_confirmed
 from django.dispatch import receiver
 from django.utils.translation import get_language
 
-from tertia.core.access.actor import Actor
+from tertia.core.actions.actor import Actor
 from tertia.core.messages.outbox import write_message
 from tertia.core.parties.actions import claim_person
 from tertia.core.periods.clock import today

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
-from tertia.core.access.actor import ANONYMOUS, Actor
+from tertia.core.actions.actor import ANONYMOUS, Actor
 from tertia.core.actions.errors import TertiaError
 from tertia.core.files.store import too_large
 from tertia.core.periods.clock import today

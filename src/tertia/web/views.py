@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language_from_request
 
+from tertia.core.actions.actor import ANONYMOUS
+from tertia.core.languages.text import LANGUAGES
+from tertia.core.panels.declare import panels_at, stage_links
+from tertia.core.parties.models import Organisation
+from tertia.core.parties.queries import duties_of
+from tertia.core.periods import clock
+from tertia.core.records.queries import events_since, owed_by, silent, silent_for_office
+from tertia.web.gallery import gallery
 from tertia.web.language import activate_from_path
 
 
@@ -29,3 +40,64 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return _error(request, 500)
+
+
+def home(request: Any) -> HttpResponse:
+    """Question first, institution second: what somebody asked, what came of it, and who is silent."""
+    lines = {link.stage: link.line(request) for link in reversed(stage_links()) if link.line}
+    context = {
+        "lines": lines, "lead": panels_at("home-lead", request), "main": panels_at("home", request), "side": panels_at("home-side", request),
+        "silent": list(silent(ANONYMOUS, clock.today())[:3]), "silent_total": silent(ANONYMOUS, clock.today()).count(),
+    }  # fmt: skip
+    return render(request, "web/home.html", context)
+
+
+def stage(request: Any, name: str) -> HttpResponse:
+    """One of the five verbs: the apps in it, and what is there now."""
+    if name not in dict(settings.STAGES):
+        raise Http404
+    links = [{"page": s.page, "label": s.label, "line": s.line(request) if s.line else ""} for s in stage_links(name)]
+    context = {"stage": name, "word": dict(settings.STAGES)[name], "links": links, "panels": panels_at(f"stage-{name}", request)}
+    return render(request, "web/stage.html", context)
+
+
+@login_required
+def today(request: Any) -> HttpResponse:
+    """What waits for me: a sentence, then tables with one action for each row."""
+    day, actor = clock.today(), request.actor
+    owed_to_us = silent_for_office(actor, day)
+    mine = list(owed_by(actor, actor.organisations("office", "leader", "editor", "partner")).order_by("due_on", "pk")[:30])
+    panels = panels_at("today", request)
+    rows = sum(len(p.values.get("rows", ())) for p in panels if p.template != "activities/_mine.html")
+    late = len(owed_to_us) + sum(o.due_on is not None and o.due_on < day for o in mine)
+    context = {
+        "stage": "today", "day": day, "silent": owed_to_us, "mine": mine, "panels": panels, "side": panels_at("today-side", request),
+        "total": rows + len(owed_to_us) + len(mine), "late": late, "memberships": duties_of(actor, day),
+        "works": bool(actor.organisations("editor", "office", "leader", "administrator", "member")), "events": events_since(actor),
+    }  # fmt: skip
+    return render(request, "web/today.html", context)
+
+
+def design(request: Any) -> HttpResponse:
+    """The design system: every component in all its states."""
+    return render(request, "web/design.html", gallery())
+
+
+def accessibility(request: Any) -> HttpResponse:
+    return render(request, "web/accessibility.html")
+
+
+def health(request: Any) -> HttpResponse:
+    """Ready when the database answers."""
+    Organisation.objects.order_by("pk").first()
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def robots(request: Any) -> HttpResponse:
+    return HttpResponse("User-agent: *\nDisallow: /*/p/\nDisallow: /*/me/\n", content_type="text/plain")
+
+
+def front(request: Any) -> HttpResponse:
+    """The bare address leads to the reader's language."""
+    language = get_language_from_request(request)[:2]
+    return redirect(f"/{language if language in LANGUAGES else 'kk'}/")

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from tertia.act.activities.models import Activity, HoursSheet, Participation
 from tertia.core.access.actions import issue_pass, use_pass
 from tertia.core.access.links import pass_url
-from tertia.core.access.policies import holder, one_of, roles
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, PassRefused
+from tertia.core.actions.policies import holder, one_of, roles
 from tertia.core.languages.formatting import long_date, number
 from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_message

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from tertia.core.records.event_words import declare_event_words
 from tertia.core.records.kinds import Growth, Kind, Lifecycle, Relation, declare_growth, declare_kind, declare_relation
 
 
@@ -61,4 +62,15 @@ SERVES = declare_relation(Relation("serves", ("activity",), ("need",), _("serves
 HOURS_OF = declare_relation(Relation("hours-of", ("hours",), ("activity",), _("hours of"), _("hours")))
 declare_growth(
     Growth("activity", ("measure",), "carries-out", "activity_new", _("Write down an activity"), ("member", "editor", "office", "leader"))
+)
+declare_event_words(
+    {
+        "activities.write": _("The activity was written down"),
+        "activities.claim_hours": _("Hours were claimed"),
+        "activities.ask_host": _("The host was asked to sign"),
+        "activities.attest_hours": _("The host signed the hours"),
+        "activities.dispute_sheet": _("The host said: not with us"),
+        "activities.take_back": _("The host took the signature back"),
+        "activities.say_benefit": _("The host said whether it helped"),
+    }
 )

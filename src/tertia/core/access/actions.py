@@ -7,11 +7,11 @@ import hashlib
 import secrets
 from typing import Any
 
-from tertia.core.access.actor import Actor
 from tertia.core.access.models import ApiToken, Pass
-from tertia.core.access.policies import WORKERS, itself, one_of, roles, system
 from tertia.core.actions.action import action, lock
+from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import PassRefused
+from tertia.core.actions.policies import WORKERS, itself, one_of, roles, system
 from tertia.core.periods import clock
 from tertia.core.rules.queries import rule_on
 

@@ -7,12 +7,13 @@ import hmac
 from typing import Any
 
 from django.db.models import Q
+from django.http import Http404
 
 from tertia.core.access.models import ApiToken, Pass
 from tertia.core.actions.errors import PassRefused
 from tertia.core.periods import clock
 
-__all__ = ["api_token", "pass_by_token"]
+__all__ = ["api_token", "pass_by_token", "scoped_or_404"]
 
 
 def pass_by_token(token: str, purpose: str | None = None, *, even_used: bool = False) -> Pass:
@@ -37,3 +38,11 @@ def api_token(secret: str) -> ApiToken | None:
         Q(expires_at=None) | Q(expires_at__gt=clock.now()), digest=digest, revoked_at=None
     )
     return good.first()
+
+
+def scoped_or_404(rows: Any, **where: Any) -> Any:
+    """One row of what this reader may see, or 404. `rows` is already scoped to the reader."""
+    found = rows.filter(**where).first()
+    if found is None:
+        raise Http404
+    return found

@@ -20,7 +20,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 class Acting(Protocol):
-    """Who acts, as the journal needs to know it (see `tertia.core.access.actor.Actor`)."""
+    """Who acts, as the journal needs to know it (see `tertia.core.actions.actor.Actor`)."""
 
     @property
     def person_id(self) -> int | None: ...

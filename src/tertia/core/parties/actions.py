@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tertia.core.access.actions import issue_pass, use_pass
-from tertia.core.access.policies import one_of, roles, signed_in, system
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import BadInput, Fault, WrongState
+from tertia.core.actions.policies import itself, one_of, roles, signed_in, system
 from tertia.core.languages.text import Text
 from tertia.core.parties.models import Deputy, Invitation, Membership, Organisation, OrganisationName, Person
 from tertia.core.parties.people_file import PersonRow
@@ -27,6 +27,7 @@ __all__ = [
     "import_people",
     "invite",
     "rename_organisation",
+    "write_down_administrator",
 ]
 
 
@@ -106,7 +107,7 @@ def invite(*, by: Any, organisation: Organisation, email: str, role: str, name: 
 @action("parties.accept_invitation", may=signed_in, about="invitation")
 def accept_invitation(*, by: Any, invitation: Invitation, held: Any, today: dt.date) -> Membership:
     """Take an invitation up, signed in and with its pass in hand. An invitation is taken up once."""
-    from tertia.core.access.actor import Actor  # app start
+    from tertia.core.actions.actor import Actor  # app start
 
     if held.purpose != "parties.invitation" or held.subject_id != invitation.pk:
         raise WrongState(invitation, "foreign", ("own",))
@@ -182,7 +183,7 @@ def _end_leavers(there: dict[Any, Person], keys: set[str], open_ones: dict[int, 
     return ended
 
 
-@action("parties.erase_person", may=one_of(roles("administrator", of="person.home_id"), system), traceless=True)
+@action("parties.erase_person", may=one_of(itself("person.pk"), roles("administrator", of="person.home_id"), system), traceless=True)
 def erase_person(*, by: Any, person: Person) -> Person:
     """Erase what is personal about somebody; records and figures stay right. The account goes too."""
     from tertia.core.parties.erasure import erase  # app start
@@ -204,4 +205,14 @@ def claim_person(*, by: Any, account: Any, today: dt.date) -> Person:
     person = known[0] if len(known) == 1 else Person(name=account.email.split("@")[0], email=account.email)
     person.account = account
     person.save()
+    return person
+
+
+@action("parties.write_down_administrator", may=system)
+def write_down_administrator(*, by: Any, organisation: Organisation, email: str) -> Person:
+    """The person who sets the university up; joined with an account when the address is confirmed."""
+    person = Person.objects.filter(home=organisation, email__iexact=email).first()
+    if person is None:
+        person = Person(home=organisation, name=email.split("@")[0], email=email.lower())
+        person.save()
     return person

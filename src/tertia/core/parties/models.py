@@ -162,7 +162,8 @@ class MembershipQuerySet(GuardedQuerySet["Membership"]):
         absent = Deputy.objects.filter(deputy=person, valid_from__lte=day, valid_to__gte=day)
         own = self.filter(person=person)
         theirs = self.filter(models.Exists(absent.filter(person=models.OuterRef("person"), organisation=models.OuterRef("organisation"))))
-        return own.values_list("organisation_id", "role").union(theirs.values_list("organisation_id", "role"))
+        columns = ("organisation_id", "role")
+        return own.order_by().values_list(*columns).union(theirs.order_by().values_list(*columns))
 
 
 class Membership(GuardedModel):

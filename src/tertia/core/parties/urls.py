@@ -1,1 +1,11 @@
-urlpatterns: list = []
+from django.urls import path
+
+from tertia.core.parties import views
+
+urlpatterns = [
+    path("organisations/", views.organisation_list, name="organisations"),
+    path("organisations/new/", views.add_organisation, name="organisation_new"),
+    path("organisations/<slug:slug>/", views.organisation, name="organisation"),
+    path("people/", views.people, name="people"),
+    path("me/data/", views.my_data, name="my_data"),
+]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from tertia.core.access.policies import system
 from tertia.core.actions.action import action
+from tertia.core.actions.policies import system
 from tertia.core.languages.text import Text
 from tertia.core.places.models import Place, PlaceName
 from tertia.core.places.regions_file import RegionRow, read_regions

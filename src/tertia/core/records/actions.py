@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tertia.core.access.policies import WORKERS, one_of, roles, system
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import NotDeclared, WrongState
 from tertia.core.actions.guard import current_action
+from tertia.core.actions.policies import WORKERS, one_of, roles, system
 from tertia.core.languages.text import Text
 from tertia.core.records.kinds import KINDS, RELATIONS
 from tertia.core.records.models import Link, OwedAnswer, OwedStep, Record

@@ -16,10 +16,12 @@ from tertia.core.records.models import Link, OwedAnswer, Record, visible
 __all__ = [
     "chain_ids",
     "events_about",
+    "events_since",
     "growths_of",
     "owed_by",
     "record_for",
     "silent",
+    "silent_for_office",
     "subtype",
 ]
 
@@ -105,3 +107,21 @@ def silent(actor: Any, today: dt.date) -> QuerySet[OwedAnswer]:
 def owed_by(actor: Any, organisations: Any) -> QuerySet[OwedAnswer]:
     """Open answers that these organisations owe."""
     return owed_answers(actor).filter(party__in=organisations, state__in=OwedAnswer.OPEN).exclude(state=OwedAnswer.State.NOT_SENT)
+
+
+def silent_for_office(actor: Any, today: dt.date, limit: int = 30) -> list[OwedAnswer]:
+    """What others owe to the organisations for which this actor works, the longest silence first."""
+    owners = actor.organisations("office", "leader", "editor")
+    rows = OwedAnswer.objects.filter(
+        record__owner__in=owners, state__in=(OwedAnswer.State.SENT, OwedAnswer.State.RECEIVED), due_on__lt=today
+    ).exclude(party__in=owners)
+    return list(rows.select_related("record", "party", "record__owner").order_by("sent_on", "pk")[:limit])
+
+
+def events_since(actor: Any, limit: int = 6) -> list[Event]:
+    """The latest events of the actor's organisations that were done by others."""
+    owners = actor.organisations("office", "leader", "editor")
+    if not owners:
+        return []
+    rows = Event.objects.filter(organisation__in=owners, record__isnull=False).exclude(person=actor.person_id)
+    return list(rows.select_related("record", "record__owner").order_by("-at", "-pk")[:limit])

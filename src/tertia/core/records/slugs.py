@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from tertia.core.languages.fold import fold
 from tertia.core.languages.text import Text
 from tertia.core.records.models import Record
-from tertia.core.search.fold import fold
 
-__all__ = ["free_slug"]
+__all__ = ["free_slug", "free_word"]
 
 
 def free_slug(owner: Any, kind: str, title: Text | str, prefix: str = "") -> str:
@@ -21,3 +21,9 @@ def free_slug(owner: Any, kind: str, title: Text | str, prefix: str = "") -> str
     if not Record.objects.filter(kind=kind, slug=base).exists():
         return base
     return f"{base}-{secrets.token_hex(3)}"
+
+
+def free_word(name: Text, model: Any) -> str:
+    """A slug of a name that no row of the model bears yet."""
+    base = "-".join(fold(name.read("en").text).split()[:6])[:60].strip("-") or "organisation"
+    return base if not model.objects.filter(slug=base).exists() else f"{base}-{secrets.token_hex(3)}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tertia.core.access.policies import one_of, roles, system
 from tertia.core.actions.action import action
+from tertia.core.actions.policies import one_of, roles, system
 from tertia.core.languages.text import Text
 from tertia.core.rules.models import Rule
 

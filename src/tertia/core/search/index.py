@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tertia.core.languages.fold import fold
 from tertia.core.languages.text import LANGUAGES, Text
-from tertia.core.search.fold import fold
 from tertia.core.search.models import SearchEntry
 
 __all__ = ["entry_of", "index_record", "index_records"]

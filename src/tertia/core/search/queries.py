@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import connection
 
+from tertia.core.languages.fold import similarity, trigrams, words
 from tertia.core.records.models import Record
-from tertia.core.search.fold import similarity, trigrams, words
 
 __all__ = ["search"]
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tertia.core.access.policies import WORKERS, anyone, itself, one_of, roles
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault
+from tertia.core.actions.policies import WORKERS, anyone, itself, one_of, roles
 from tertia.core.languages.text import Text
 from tertia.core.records.actions import answer_owed, move, owe, send_owed
 from tertia.core.records.models import OwedAnswer, Visibility

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tertia.core.records.event_words import declare_event_words
 from tertia.core.records.kinds import Kind, Lifecycle, declare_kind
 
 NEED = declare_kind(
@@ -31,3 +32,12 @@ NEED = declare_kind(
         ),
     )
 )  # fmt: skip
+declare_event_words(
+    {
+        "needs.raise": _("The need was raised"),
+        "needs.publish": _("The office made it public"),
+        "needs.ask_for_answer": _("An answer was asked for"),
+        "needs.answer": _("It was answered"),
+        "needs.close": _("It was closed"),
+    }
+)

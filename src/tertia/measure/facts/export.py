@@ -23,7 +23,7 @@ from tertia.core.facts.declare import FACTS, FactTable
 from tertia.core.parties.models import Organisation
 from tertia.core.periods.years import academic_year
 
-__all__ = ["arrow_schema", "export_facts", "write_schema"]
+__all__ = ["arrow_schema", "export_facts", "schema_body", "write_schema"]
 
 _ARROW = {"int": pa.int64(), "text": pa.string(), "bool": pa.bool_(), "date": pa.date32(), "decimal": pa.decimal128(18, 4)}
 BATCH = 50_000
@@ -44,14 +44,20 @@ def _snapshot() -> Any:
 
 
 def export_facts(
-    out: Path, *, organisations: list[Organisation] | None = None, tell: Callable[[str, str, int], None] | None = None
+    out: Path,
+    *,
+    organisations: list[Organisation] | None = None,
+    tables: list[str] | None = None,
+    tell: Callable[[str, str, int], None] | None = None,
 ) -> dict[str, int]:
-    """Write all fact tables of the given organisations (all that keep records here by default). Returns rows by table."""
+    """Write the fact tables (all by default) of the given organisations (all that keep records here by default). Returns rows by table."""
     out.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}
     with _snapshot():
         chosen = organisations if organisations is not None else list(Organisation.objects.filter(hosts=True).order_by("slug"))
         for name, table in sorted(FACTS.items()):
+            if tables is not None and name not in tables:
+                continue
             counts[name] = 0
             for organisation in chosen:
                 rows = _export_table(out, table, organisation)
@@ -97,8 +103,9 @@ def _export_table(out: Path, table: FactTable, organisation: Organisation) -> in
     return total
 
 
-def write_schema(out: Path, organisations: list[str]) -> None:
-    body = {
+def schema_body() -> dict[str, Any]:
+    """Every fact table with its version, meaning and columns."""
+    return {
         "tables": {
             name: {
                 "version": table.version,
@@ -106,9 +113,13 @@ def write_schema(out: Path, organisations: list[str]) -> None:
                 "columns": [{"name": c.name, "type": c.type, "meaning": c.meaning} for c in table.columns],
             }
             for name, table in sorted(FACTS.items())
-        },
-        "organisations": sorted(organisations),
+        }
     }
+
+
+def write_schema(out: Path, organisations: list[str]) -> None:
+    """`schema.json` beside the tables: what they are, and for which organisations they were exported."""
+    body = {**schema_body(), "organisations": sorted(organisations)}
     temporary = out / "schema.json.new"
     temporary.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     os.replace(temporary, out / "schema.json")

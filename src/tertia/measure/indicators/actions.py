@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tertia.core.access.policies import WORKERS, roles
 from tertia.core.actions.action import action
 from tertia.core.actions.errors import BadInput, Fault
+from tertia.core.actions.policies import WORKERS, roles
 from tertia.core.languages.text import Text
 from tertia.core.periods import clock
 from tertia.core.records.actions import join

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from tertia.core.records.event_words import declare_event_words
 from tertia.core.records.kinds import Kind, Lifecycle, Relation, declare_kind, declare_relation
 
 
@@ -35,3 +36,9 @@ INDICATOR = declare_kind(
     )
 )
 MEASURES = declare_relation(Relation("measures", ("indicator",), ("recommendation", "measure"), _("measures"), _("measured by")))
+declare_event_words(
+    {
+        "indicators.choose": _("The indicator was chosen"),
+        "indicators.compute_figures": _("Figures were computed"),
+    }
+)

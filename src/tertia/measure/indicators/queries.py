@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.core.languages.formatting import number
+from tertia.core.records.models import Record
 from tertia.measure.indicators.models import Figure, Indicator
 
-__all__ = ["figure_lines", "figure_words", "latest_totals", "unit_words"]
+__all__ = ["Behind", "behind", "figure_lines", "figure_words", "indicators_for", "latest_totals", "unit_words"]
 
 
 def unit_words(unit: str) -> str:
@@ -55,3 +59,51 @@ def figure_lines(records: list[Any]) -> dict[int, str]:
 
 def indicators_for(actor: Any) -> Any:
     return Indicator.objects.visible_to(actor).select_related("owner").order_by("pk")
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The rows behind one side of a figure: as facts, and those of them that are records with a page of their own."""
+
+    columns: list[str]
+    rows: list[dict[str, Any]]
+    cut: bool
+
+
+MOST_ROWS = 500
+
+
+def behind(indicator: Indicator, period: str, breakdown: str, side: str, actor: Any) -> Behind:
+    """Open a figure to its rows, from the facts of this moment with the figure's own conditions.
+
+    Rows that are about one person carry only a keyed hash; `record` is linked where this reader may see the record.
+    """
+    from tertia.measure.facts.export import export_facts  # slow library
+    from tertia.measure.indicators.engine.compute import Facts, rows_behind  # slow library
+    from tertia.measure.indicators.engine.definition import definitions  # slow library
+
+    definition = definitions()[indicator.catalogue_id]
+    chosen = definition.numerator if side == "numerator" or definition.denominator is None else definition.denominator
+    with tempfile.TemporaryDirectory() as folder:
+        export_facts(Path(folder), organisations=[indicator.owner], tables=[chosen.table])
+        rows = rows_behind(
+            definition, Facts(Path(folder)), indicator.owner.slug, period, side=side, breakdown=breakdown, limit=MOST_ROWS + 1
+        )
+    key = {"participation": "activity"}.get(chosen.table, "record")
+    ids = [row[key] for row in rows if row.get(key)] if chosen.table != "member" else []
+    records = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in=ids).select_related("owner")}
+    hidden = ("organisation", "year", "person", "record", "sheet", "activity", "owed")
+    columns = [c for c in rows[0] if c not in hidden] if rows else []
+    shown = [
+        {"record_of": records.get(row.get(key)), "row_id": row.get("record"), "cells": [(c, _cell(row[c])) for c in columns]}
+        for row in rows[:MOST_ROWS]
+    ]
+    return Behind(columns, shown, len(rows) > MOST_ROWS)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return number(value, (get_language() or "en")[:2]) if isinstance(value, Decimal) else str(value)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tertia.core.records.event_words import declare_event_words
 from tertia.core.records.kinds import Kind, Lifecycle, Relation, declare_kind, declare_relation
 
 CONFERENCE = declare_kind(
@@ -59,3 +60,25 @@ RECOMMENDATION = declare_kind(
 )
 PART_OF = declare_relation(Relation("part-of", ("recommendation",), ("resolution",), _("recommendation of"), _("recommendations")))
 ADOPTED_AT = declare_relation(Relation("adopted-at", ("resolution",), ("conference",), _("adopted at"), _("adopted"), in_thread=False))
+declare_event_words(
+    {
+        "conferences.announce": _("The conference was announced"),
+        "conferences.add_session": _("A session was added to the programme"),
+        "conferences.register": _("Somebody registered"),
+        "conferences.save_reading": _("The text was read and saved as records"),
+        "conferences.draft_resolution": _("The draft was begun"),
+        "conferences.gather": _("Proposals of a section were gathered"),
+        "conferences.open_vote": _("The vote was opened"),
+        "conferences.vote": _("A vote was cast"),
+        "conferences.adopt_resolution": _("It was adopted"),
+        "conferences.annex_minority_statement": _("The statement of the minority was annexed"),
+        "conferences.name_addressee": _("An addressee was named"),
+        "conferences.expand_addressee": _("It was said which bodies an addressee stands for"),
+        "conferences.send_resolution": _("A letter was sent"),
+        "conferences.record_past_sending": _("A sending without a recorded day was noted"),
+        "conferences.acknowledge": _("An addressee said that the letter has arrived"),
+        "conferences.answer": _("An addressee answered"),
+        "conferences.remind": _("An addressee was asked again"),
+        "conferences.write_version": _("A language version was written"),
+    }
+)

@@ -1,1 +1,23 @@
-urlpatterns: list = []
+from django.urls import path
+
+from tertia.plan.conferences.views import (
+    letter,  # noqa: F401  declares the page of its pass
+    programme,
+    reading,
+    resolution,
+)
+
+urlpatterns = [
+    path("conferences/", programme.conference_list, name="conferences"),
+    path("conferences/new/", programme.conference_new, name="conference_new"),
+    path("conferences/<slug:slug>/", programme.conference, name="conference"),
+    path("conferences/<slug:slug>/programme.ics", programme.calendar, name="conference_calendar"),
+    path("sections/<int:pk>/", programme.section, name="section"),
+    path("resolutions/", resolution.resolution_list, name="resolutions"),
+    path("resolutions/read/", reading.read_resolution, name="resolution_read"),
+    path("resolutions/save/", reading.save_resolution, name="resolution_save"),
+    path("resolutions/<slug:slug>/", resolution.resolution, name="resolution"),
+    path("resolutions/<slug:slug>/answers.csv", resolution.resolution_csv, name="resolution_csv"),
+    path("resolutions/<slug:slug>/letters/", resolution.dispatches, name="dispatches"),
+    path("recommendations/<slug:slug>/", resolution.recommendation, name="recommendation"),
+]

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tertia.core.access.policies import WORKERS, roles
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import BadInput, Fault
+from tertia.core.actions.policies import WORKERS, roles
 from tertia.core.languages.text import Text
 from tertia.core.records.actions import join, move
 from tertia.core.records.models import Record, Visibility

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tertia.core.records.event_words import declare_event_words
 from tertia.core.records.kinds import Growth, Kind, Lifecycle, Relation, declare_growth, declare_kind, declare_relation
 
 MEASURE = declare_kind(
@@ -32,4 +33,10 @@ MEASURE = declare_kind(
 ANSWERS = declare_relation(Relation("answers", ("measure",), ("recommendation", "need"), _("answers"), _("answered by")))
 declare_growth(
     Growth("measure", ("recommendation", "need"), "answers", "measure_new", _("Turn this into a measure"), ("editor", "office", "leader"))
+)
+declare_event_words(
+    {
+        "strategy.plan_measure": _("The measure was planned"),
+        "strategy.move_measure": _("The measure moved on"),
+    }
 )

@@ -7,4 +7,4 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tertia.tell.reports import kinds  # noqa: F401  app start
+        from tertia.tell.reports import kinds, panels  # noqa: F401  app start

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tertia.core.records.event_words import declare_event_words
 from tertia.core.records.kinds import Kind, Lifecycle, Relation, declare_kind, declare_relation
 
 REPORT = declare_kind(
@@ -22,3 +23,8 @@ REPORT = declare_kind(
     )
 )
 PRINTS = declare_relation(Relation("prints", ("report",), ("indicator",), _("prints"), _("printed in")))
+declare_event_words(
+    {
+        "reports.write_edition": _("The edition was written"),
+    }
+)

@@ -76,3 +76,9 @@ def num(value: Any, places: int | None = None) -> str:
 
 def _local(value: dt.date | dt.datetime) -> dt.date:
     return timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
+
+
+@register.filter
+def unlocal(value: Any) -> str:
+    """A number as form controls want it: a point, no spaces, no needless zeros."""
+    return "" if value is None else formatting.number(value, "en").replace(",", "")

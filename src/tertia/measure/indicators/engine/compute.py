@@ -59,7 +59,7 @@ class Facts:
             if any((self.folder / name).glob("*/*/*.parquet")):
                 self._tables[name] = self.connection.read_parquet(
                     str(self.folder / name / "*" / "*" / "*.parquet"), table_name=f"fact_{name}",
-                    hive_partitioning=True, hive_types={"organisation": "VARCHAR", "year": "VARCHAR"},
+                    hive_partitioning=True, hive_types_autocast=False,
                 )  # fmt: skip
             else:
                 kinds = {"int": "int64", "text": "string", "bool": "boolean", "date": "date", "decimal": "decimal(18,4)"}

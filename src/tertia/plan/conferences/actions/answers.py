@@ -10,9 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tertia.core.access.actions import revoke_pass
-from tertia.core.access.policies import holder, one_of, roles
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import BadInput, Fault, PassRefused, WrongState
+from tertia.core.actions.policies import holder, one_of, roles
 from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_message
 from tertia.core.records.actions import answer_owed, mark_received, step

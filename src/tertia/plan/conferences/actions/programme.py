@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tertia.core.access.policies import one_of, roles, signed_in, system
 from tertia.core.actions.action import action
 from tertia.core.actions.errors import BadInput, Fault, WrongState
+from tertia.core.actions.policies import one_of, roles, signed_in, system
 from tertia.core.languages.text import Text
 from tertia.core.periods import clock
 from tertia.core.records.slugs import free_slug

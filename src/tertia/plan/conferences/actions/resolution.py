@@ -9,16 +9,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tertia.core.access.policies import WORKERS, roles
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import BadInput, Fault, WrongState
+from tertia.core.actions.policies import WORKERS, roles
 from tertia.core.languages.text import Text
 from tertia.core.records.actions import join
 from tertia.core.records.models import Visibility
 from tertia.core.records.slugs import free_slug
 from tertia.plan.conferences.models import Addressee, Conference, Recommendation, Resolution
 
-__all__ = ["ReadItem", "frozen_hash", "save_reading", "write_recommendation_version"]
+__all__ = ["ReadItem", "draft_resolution", "frozen_hash", "save_reading", "write_recommendation_version"]
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,26 @@ def _save_items(resolution: Resolution, items: list[ReadItem], language: str) ->
 
     for i, item in enumerate(items, start=1):
         save(item, str(i), None)
+
+
+@action("conferences.draft_resolution", may=roles("office", "leader", "editor", of="conference.owner_id"))
+def draft_resolution(*, by: Any, conference: Conference, title: Text, demonstration: bool = False) -> Resolution:
+    """Begin the draft of a conference's resolution; the proposals of its sections are gathered into it."""
+    if not title:
+        raise BadInput(Fault("title", _("Write the title of the resolution.")))
+    if Resolution.objects.filter(conference=conference).exclude(state="declined").exists():
+        raise WrongState(conference, "drafted", ("without resolution",))
+    made = Resolution(
+        owner_id=conference.owner_id,
+        title=title,
+        conference=conference,
+        adopting_body=Text.of(conference.title.original, **{k: v[0] for k, v in conference.title.versions.items()}),
+        slug=free_slug(conference.owner, "resolution", title, prefix=str(conference.ends_on.year) if conference.ends_on else ""),
+        demonstration=demonstration,
+    )
+    made.save()
+    join(made, "adopted-at", conference)
+    return made
 
 
 @action("conferences.write_version", may=roles(*WORKERS, of="recommendation.owner_id"), about="recommendation")

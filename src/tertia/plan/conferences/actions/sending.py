@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tertia.core.access.actions import issue_pass
-from tertia.core.access.policies import one_of, roles, system
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, WrongState
+from tertia.core.actions.policies import one_of, roles, system
 from tertia.core.files.store import Taken, store
 from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_message

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tertia.core.access.policies import roles, signed_in
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, NoQuorum, NotCarried
+from tertia.core.actions.policies import roles, signed_in
 from tertia.core.languages.text import Text
 from tertia.core.records.actions import move
 from tertia.core.records.models import Visibility

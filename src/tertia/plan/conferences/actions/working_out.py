@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tertia.core.access.policies import roles, signed_in
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, WrongState
+from tertia.core.actions.policies import roles, signed_in
 from tertia.core.languages.text import Text
 from tertia.core.periods import clock
 from tertia.core.records.actions import join
@@ -74,8 +74,10 @@ def take_stance(*, by: Any, proposal: Proposal, kind: str, reason: str = "") -> 
 
 
 @action("conferences.gather", may=roles("office", "leader", of="resolution.owner_id"), about="resolution")
-def gather(*, by: Any, resolution: Resolution, proposals: list[Proposal]) -> list[Recommendation]:
-    """Take proposals of sections into a draft resolution, in the given order."""
+def gather(
+    *, by: Any, resolution: Resolution, proposals: list[Proposal], group: int = 1, lead_in: Text | None = None
+) -> list[Recommendation]:
+    """Take proposals of sections into a draft resolution, in the given order, as one group under a lead-in."""
     resolution = lock(resolution)
     require_state(resolution, "draft")
     position = resolution.recommendations.count()
@@ -86,7 +88,7 @@ def gather(*, by: Any, resolution: Resolution, proposals: list[Proposal]) -> lis
             raise WrongState(proposal, proposal.state, ("open",))
         position += 1
         recommendation = Recommendation(
-            owner_id=resolution.owner_id, resolution=resolution, position=position, number=str(position), title=proposal.text,
+            owner_id=resolution.owner_id, resolution=resolution, position=position, number=str(position), title=proposal.text, group=group, group_lead_in=lead_in or Text({}),
             slug=free_slug(resolution.owner, "recommendation", f"{resolution.slug} {position}"),
             visibility=resolution.visibility, demonstration=resolution.demonstration,
         )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tertia.core.access.actor import Actor
+from tertia.core.actions.actor import Actor
 
 __all__ = [
     "Anyone",

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
+
 from tertia.core.periods import clock
 
 if TYPE_CHECKING:
@@ -28,10 +30,9 @@ class Actor:
     @classmethod
     def of(cls, person: Person, today: dt.date | None = None) -> Actor:
         """The person with all roles in force today, those of people for whom he stands in included."""
-        from tertia.core.parties.models import Membership  # app start
-
         today = today or clock.today()
-        rows = Membership.objects.in_force(today).for_person_or_absent(person, today)
+        membership: Any = apps.get_model("parties", "Membership")
+        rows = membership.objects.in_force(today).for_person_or_absent(person, today)
         return cls(person=person, roles=frozenset(rows), name=person.name)
 
     @classmethod

@@ -1,0 +1,179 @@
+"""`tertia`: every command. The pure cores need no Django, so they start at once and run without a database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+__all__ = ["build_parser", "main"]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command. Exit codes: 0 done, 1 invalid, 2 unreadable or wrong use, others as in `core/actions/errors.py`."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments) or 0)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tertia", description="The third mission of higher education.")
+    rows = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    demo = _add(rows, "demo", _site("demo"), "load the demonstration, print the thread, write the report, serve the site")
+    demo.add_argument("--no-serve", action="store_true", help="stop after the reports")
+    demo.add_argument("--students", type=int, default=2000, help="how large the invented university is (default 2000)")
+    demo.add_argument("--seed", type=int, default=2019, help="the number from which names and hours are made")
+    demo.add_argument("--today", metavar="DATE", help="lay the demonstration on this day, for example 2026-11-24")
+    _port(demo)
+    serve = _add(rows, "serve", _site("serve"), "serve the site that is already set up")
+    _port(serve)
+    worker = _add(rows, "worker", _site("worker"), "do the waiting jobs: messages, digests, sealing of the journal")
+    worker.add_argument("--once", action="store_true", help="do what waits now and stop")
+    setup = _add(rows, "setup", _site("setup"), "set up an own university: rules, regions, organisation, administrator")
+    setup.add_argument("--slug", required=True, help="short name in addresses, such as `enu`")
+    setup.add_argument("--name-kk", default="")
+    setup.add_argument("--name-ru", default="")
+    setup.add_argument("--name-en", default="")
+    setup.add_argument("--admin", required=True, metavar="EMAIL", help="who becomes administrator")
+    people = _add(rows, "people", _site("people"), "bring the people of a university in line with a list (CSV)")
+    people.add_argument("file", type=Path, metavar="FILE")
+    people.add_argument("--organisation", required=True, metavar="SLUG")
+    thread = _add(rows, "thread", _site("thread"), "print the golden thread of a record")
+    thread.add_argument("record", metavar="RECORD", help="a number, or KIND/SLUG such as resolution/2019-third-mission")
+    thread.add_argument("--language", choices=("en", "ru", "kk"), default="en")
+
+    _resolution(rows)
+    _facts(rows)
+    _journal(rows)
+    return parser
+
+
+def _add(rows: Any, name: str, run: Any, words: str) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = rows.add_parser(name, help=words, description=words)
+    made.set_defaults(run=run)
+    return made
+
+
+def _port(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+
+
+def _resolution(rows: Any) -> None:
+    group = rows.add_parser("resolution", help="read a resolution").add_subparsers(required=True, metavar="COMMAND")
+    read = _add(group, "read", read_resolution, "read a resolution from text, DOCX or PDF")
+    read.add_argument("file", type=Path, metavar="FILE")
+    read.add_argument("--json", action="store_true", help="print the reading as JSON")
+
+
+def _facts(rows: Any) -> None:
+    facts = rows.add_parser("facts", help="facts for measuring").add_subparsers(required=True, metavar="COMMAND")
+    export = _add(facts, "export", _site("export_facts"), "write all fact tables as Parquet")
+    export.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    indicators = rows.add_parser("indicators", help="compute indicators").add_subparsers(required=True, metavar="COMMAND")
+    compute = _add(indicators, "compute", compute_indicators, "compute all defined indicators over a folder of facts")
+    compute.add_argument("--facts", type=Path, required=True, metavar="FOLDER")
+    compute.add_argument("--engine", choices=("duckdb",), default="duckdb")
+    compute.add_argument("--format", choices=("csv",), default="csv")
+
+
+def _journal(rows: Any) -> None:
+    group = rows.add_parser("journal", help="the journal of events").add_subparsers(required=True, metavar="COMMAND")
+    verify = _add(group, "verify", _site("verify_journal"), "find any tampering with the journal")
+    verify.add_argument("--json", action="store_true")
+    _add(group, "seal", _site("seal_journal"), "seal the waiting events now")
+
+
+def _site(name: str) -> Any:
+    """A command that needs the site: Django is started when the command runs, not when help is asked for."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        from tertia import site_commands  # slow library
+
+        return int(getattr(site_commands, name)(arguments) or 0)
+
+    return run
+
+
+def read_resolution(arguments: argparse.Namespace) -> int:
+    """Pure: prints the reading, or why the file cannot be read."""
+    from tertia.plan.conferences.resolution_text import Unreadable, read_file  # slow library
+
+    try:
+        reading = read_file(arguments.file)
+    except (Unreadable, OSError) as error:
+        sentence = str(error) if isinstance(error, Unreadable) else f"{arguments.file}: {error.strerror}. Check the name of the file."
+        if arguments.json:
+            code = error.code if isinstance(error, Unreadable) else "not-found"
+            print(
+                json.dumps(
+                    {
+                        "valid": False,
+                        "state": "unreadable",
+                        "problems": [{"code": code, "where": str(arguments.file), "sentence": sentence}],
+                    },
+                    ensure_ascii=False,
+                )
+            )
+        print(sentence, file=sys.stderr)
+        return 2
+    if arguments.json:
+        print(json.dumps(reading.as_json(), ensure_ascii=False))
+        return 0
+    print(reading.title or "(no title)", reading.date or "(no date)", sep="\n")
+    for group in reading.groups:
+        print(f"\n{group.lead_in or '(no lead-in)'}  → {group.addressee or '(addressee not named)'}")
+        for item in group.items:
+            for inner in item.walk():
+                print(f"  {inner.marker or '·'} {inner.text}")
+    print(f"\n{len(reading.items)} items, {len(reading.unread)} passages not read into items.")
+    return 0
+
+
+def compute_indicators(arguments: argparse.Namespace) -> int:
+    """Pure: one CSV row for each indicator, organisation, period and breakdown."""
+    import csv  # slow library
+
+    from tertia.measure.indicators.engine.compute import Facts, compute  # slow library
+    from tertia.measure.indicators.engine.definition import BadDefinition, catalogue, definitions  # slow library
+
+    try:
+        facts, known, entries = Facts(arguments.facts), definitions(), catalogue()
+    except (FileNotFoundError, BadDefinition) as error:
+        print(error, file=sys.stderr)
+        return 2
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(["indicator", "version", "organisation", "period", "breakdown", "numerator", "denominator", "value", "unit", "state"])
+    for key, definition in sorted(known.items()):
+        for dimension in ("", *definition.dimensions):
+            for f in compute(definition, facts, dimension=dimension):
+                value = "" if f.value is None else f"{f.value:.6f}"
+                out.writerow(
+                    [
+                        key,
+                        f.version,
+                        f.organisation,
+                        f.period,
+                        f.breakdown,
+                        _plain(f.numerator),
+                        _plain(f.denominator),
+                        value,
+                        entries[key].unit,
+                        f.state,
+                    ]
+                )
+    return 0
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else f"{value:f}"

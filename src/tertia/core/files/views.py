@@ -1,0 +1,27 @@
+"""Giving a file back to whoever may see its record."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Q
+from django.http import FileResponse, HttpResponseBase
+
+from tertia.core.access.queries import scoped_or_404
+from tertia.core.files.models import StoredFile
+from tertia.core.files.store import open_stored
+from tertia.core.records.models import visible
+
+__all__ = ["download"]
+
+
+def download(request: Any, pk: int) -> HttpResponseBase:
+    """Letters to addressees belong to the office and the addressee, not to the public, so a file needs a working role."""
+    inside = request.actor.organisations("editor", "office", "leader", "administrator")
+    rows = StoredFile.objects.filter(Q(owner__in=inside) | Q(media_type__startswith="image/") & visible(request.actor, "record"))
+    row = scoped_or_404(rows, pk=pk)
+    answer = FileResponse(open_stored(row), content_type=row.media_type)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
+    answer["Content-Length"] = str(row.size)
+    return answer

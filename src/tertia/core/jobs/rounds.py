@@ -1,0 +1,43 @@
+"""Rounds: work that comes back by itself. An app declares one; the worker puts it in the queue when its time has come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from tertia.core.jobs.queue import enqueue, job
+
+__all__ = ["ROUNDS", "Round", "declare_round", "due_rounds"]
+
+
+@dataclass(frozen=True)
+class Round:
+    """`every` is minute, hour or day."""
+
+    name: str
+    every: str
+
+
+ROUNDS: dict[str, Round] = {}
+_KEYS = {"minute": "%Y-%m-%dT%H:%M", "hour": "%Y-%m-%dT%H", "day": "%Y-%m-%d"}
+
+
+def declare_round(name: str, every: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a job that comes back every minute, hour or day."""
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        ROUNDS[name] = Round(name, every)
+        return job(name)(function)
+
+    return register
+
+
+def due_rounds(now: dt.datetime | None = None) -> None:
+    """Put each round in the queue once for its present minute, hour or day; several workers put it there once."""
+    local = timezone.localtime(now or timezone.now())
+    for found in ROUNDS.values():
+        enqueue(found.name, local.strftime(_KEYS[found.every]))

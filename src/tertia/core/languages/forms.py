@@ -1,0 +1,82 @@
+"""A form field for a text in up to three languages: the reader's language open, the others folded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from tertia.core.languages.text import LANGUAGES, Text
+
+__all__ = ["TextFormField", "TextWidget"]
+
+
+class TextWidget(forms.Widget):
+    """Three controls named NAME_kk, NAME_ru, NAME_en; the one of the page's language comes first."""
+
+    template_name = "languages/text_widget.html"
+    is_group = True
+
+    def __init__(self, attrs: Any = None, *, rows: int = 1, max_length: int | None = None) -> None:
+        super().__init__(attrs)
+        self.rows, self.max_length = rows, max_length
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        text = value if isinstance(value, Text) else Text({})
+        first = (get_language() or "en")[:2]
+        order = [first, *(lang for lang in LANGUAGES if lang != first)]
+        words = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
+        base = context["widget"]["attrs"].get("id", f"id_{name}")
+        context["rows"] = self.rows
+        context["max_length"] = self.max_length
+        context["languages"] = [
+            {
+                "code": code,
+                "label": words[code],
+                "name": f"{name}_{code}",
+                "id": base if code == first else f"{base}_{code}",
+                "value": text.versions.get(code, ("", ""))[0],
+                "open": code == first,
+            }
+            for code in order
+        ]
+        context["others_written"] = any(row["value"] and not row["open"] for row in context["languages"])
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Text:
+        given = {lang: data.get(f"{name}_{lang}", "").strip() for lang in LANGUAGES}
+        first = (get_language() or "en")[:2]
+        original = first if given.get(first) else next((lang for lang in LANGUAGES if given[lang]), first)
+        return Text.of(original, **{lang: words for lang, words in given.items() if words})
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return all(f"{name}_{lang}" not in data for lang in LANGUAGES)
+
+    def id_for_label(self, id_: str, index: Any = None) -> str:
+        return id_
+
+
+class TextFormField(forms.Field):
+    """Cleans to a `Text`. Required means: at least one language."""
+
+    widget = TextWidget
+    default_error_messages = {"required": gettext_lazy("Write it in at least one language.")}
+
+    def __init__(self, *, rows: int = 1, max_length: int | None = 300, **kwargs: Any) -> None:
+        super().__init__(widget=TextWidget(rows=rows, max_length=max_length), **kwargs)
+        self.max_length = max_length
+
+    def to_python(self, value: Any) -> Text:
+        return value if isinstance(value, Text) else Text({})
+
+    def validate(self, value: Text) -> None:
+        if self.required and not value:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        for words, _state in value.versions.values():
+            if self.max_length and len(words) > self.max_length:
+                raise forms.ValidationError(
+                    _("At most %(n)d letters; there are %(have)d.") % {"n": self.max_length, "have": len(words)}, code="too-long"
+                )

@@ -1,0 +1,51 @@
+"""Forms of people and organisations."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tertia.core.languages.forms import TextFormField
+from tertia.core.parties.models import Membership, Organisation
+
+__all__ = ["DeputyForm", "InviteForm", "OrganisationForm", "PeopleFileForm", "ROLE_WORDS"]
+
+ROLE_WORDS = {
+    "member": _("member"), "editor": _("editor"), "office": _("third-mission office"), "leader": _("leader"), "partner": _("partner"),
+    "citizen": _("resident"), "analyst": _("analyst"), "administrator": _("administrator"),
+}  # fmt: skip
+KIND_WORDS = {
+    "university": _("university"), "unit": _("unit"), "ministry": _("ministry"), "akimat": _("akimat"), "association": _("association"),
+    "nonprofit": _("non-profit"), "business": _("business"), "school": _("school"), "culture": _("culture"), "media": _("media"),
+    "office": _("office"), "class": _("class of bodies"),
+}  # fmt: skip
+
+
+class PeopleFileForm(forms.Form):
+    file = forms.FileField(
+        label=_("List of people (CSV)"), help_text=_("Columns: key, name, email, standing, unit, role, language. Needed are key and name.")
+    )
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail"))
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=[(r, ROLE_WORDS[r]) for r in Membership.Role.values])
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=[("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")])
+
+
+class OrganisationForm(forms.Form):
+    name = TextFormField(label=_("Name"), max_length=250)
+    kind = forms.ChoiceField(label=_("What it is"), choices=[(k, KIND_WORDS[k]) for k in Organisation.Kind.values if k != "class"])
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    letter_language = forms.ChoiceField(label=_("Language of letters"), choices=[("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")])
+
+
+class DeputyForm(forms.Form):
+    deputy = forms.ModelChoiceField(label=_("Who stands in"), queryset=None)
+    valid_from = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_to = forms.DateField(label=_("To, this day included"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: object, people: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].queryset = people

@@ -1,0 +1,47 @@
+"""What is asked of organisations and people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from tertia.core.parties.models import Membership, Organisation, Person
+
+__all__ = ["duties_of", "managed_by", "members_of", "organisations", "workers_of"]
+
+
+def organisations(*, kind: str = "") -> QuerySet[Organisation]:
+    """All parties but units and classes; their names are public."""
+    rows = Organisation.objects.exclude(kind__in=("unit", "class")).select_related("place")
+    return (rows.filter(kind=kind) if kind else rows).order_by("-hosts", "slug")
+
+
+def managed_by(actor: Any) -> Organisation | None:
+    """The university whose people this actor keeps."""
+    return Organisation.objects.filter(pk__in=actor.organisations("administrator", "office"), hosts=True).order_by("pk").first()
+
+
+def members_of(organisation: Organisation, day: Any, text: str = "") -> QuerySet[Membership]:
+    rows = Membership.objects.in_force(day).filter(organisation=organisation).select_related("person", "unit")
+    if text:
+        rows = rows.filter(Q(person__name__icontains=text) | Q(person__key=text))
+    return rows.order_by("person__name", "pk")
+
+
+def counts_of(organisation: Organisation, day: Any) -> dict[str, int]:
+    rows = Membership.objects.in_force(day).filter(organisation=organisation).values_list("standing").annotate(n=Count("pk")).order_by()
+    return dict(rows)
+
+
+def workers_of(organisation: Organisation, day: Any) -> QuerySet[Person]:
+    """People who may stand in for one another: those with a working role."""
+    rows = Membership.objects.in_force(day).filter(organisation=organisation, role__in=("editor", "office", "leader", "administrator"))
+    return Person.objects.filter(pk__in=rows.values("person")).order_by("name")
+
+
+def duties_of(actor: Any, day: Any) -> list[Membership]:
+    """In which duties the person works today."""
+    if actor.person_id is None:
+        return []
+    return list(Membership.objects.in_force(day).filter(person=actor.person_id).select_related("organisation", "unit"))

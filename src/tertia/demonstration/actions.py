@@ -1,0 +1,53 @@
+"""Loading the demonstration, and removing all of it again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tertia.core.access.models import Pass
+from tertia.core.actions.action import action
+from tertia.core.actions.policies import one_of, roles, system
+from tertia.core.files.models import StoredFile
+from tertia.core.messages.models import Message
+from tertia.core.parties.models import Account, Invitation, Membership, Organisation, Person
+from tertia.core.records.models import Record
+from tertia.demonstration.models import Load
+
+__all__ = ["note_load", "remove_demonstration", "write_person"]
+
+
+@action("demonstration.write_person", may=system)
+def write_person(*, by: Any, account: Account, person: Person | None, name: str, home: Organisation | None) -> Person:
+    """An invented person with an account."""
+    person = person or Person(name=name, home=home)
+    person.account, person.email, person.demonstration = account, account.email, True
+    person.save()
+    return person
+
+
+@action("demonstration.note_load", may=system, about="university")
+def note_load(*, by: Any, university: Organisation, students: int, seed: int, day: Any) -> Load:
+    Person.objects.filter(home=university).update(demonstration=True)
+    made = Load(university=university, students=students, seed=seed, day=day)
+    made.save()
+    return made
+
+
+@action("demonstration.remove", may=one_of(roles("administrator", of="university.pk"), system), about="university")
+def remove_demonstration(*, by: Any, university: Organisation) -> int:
+    """Remove everything that is marked as demonstration, and what hangs on it. The journal stays. Returns how many records went."""
+    mine = Record.objects.filter(owner__demonstration=True)
+    count = mine.count()
+    Message.objects.filter(demonstration=True).delete()
+    StoredFile.objects.filter(owner__demonstration=True).delete()
+    Pass.objects.filter(issued_by__demonstration=True).delete()
+    mine.delete()
+    Invitation.objects.filter(organisation__demonstration=True).delete()
+    Membership.objects.filter(organisation__demonstration=True).delete()
+    accounts = list(Person.objects.filter(demonstration=True).exclude(account=None).values_list("account_id", flat=True))
+    Person.objects.filter(demonstration=True).delete()
+    Account.objects.filter(pk__in=accounts).delete()
+    Load.objects.all().delete()
+    Organisation.objects.filter(demonstration=True, parent__isnull=False).delete()
+    Organisation.objects.filter(demonstration=True).delete()
+    return count

@@ -1,0 +1,119 @@
+"""The whole demonstration, from an empty database to the report, as one piece of work that happens wholly or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from tertia.core.parties.models import Organisation
+from tertia.core.parties.setup import load_basics
+from tertia.core.periods import clock
+from tertia.core.periods.years import Period, academic_year
+from tertia.core.records.models import Record
+from tertia.demonstration.actions import note_load
+from tertia.demonstration.cast import SYSTEM, Cast, gather_cast
+from tertia.demonstration.conference import hold_conferences
+from tertia.demonstration.models import Load
+from tertia.demonstration.resolution_2019 import SLUG, write_down_2019
+from tertia.demonstration.work import act, listen, plan
+from tertia.measure.facts.export import export_facts
+from tertia.measure.indicators.actions import choose_indicator, compute_figures
+from tertia.plan.conferences.models import Resolution
+from tertia.tell.reports.actions import write_edition
+from tertia.tell.reports.models import Edition
+from tertia.tell.reports.print import edition_pdf
+
+__all__ = ["INDICATORS", "load_demonstration", "print_reports", "years_of"]
+
+#: for each recommendation of 2019 the indicators of the catalogue that measure what came of it
+INDICATORS: dict[str, tuple[str, ...]] = {
+    "1": ("active-partners",),
+    "2": ("strategy-measures-ready-share",),
+    "3": ("confirmed-records-share",),
+    "4": ("staff-engaged-share",),
+    "5": ("volunteer-hours-total", "student-volunteers-share"),
+    "6": ("needs-addressed-share", "joint-work-local-government"),
+    "7": ("council-meetings-with-outsiders-share",),
+    "8": ("activities-told-share",),
+    "9": ("regional-studies-running",),
+}
+
+
+def years_of(day: dt.date) -> list[Period]:
+    """The two closed academic years before a day, and the running one."""
+    year = academic_year(day)
+    before = academic_year(year.start - dt.timedelta(days=1))
+    return [academic_year(before.start - dt.timedelta(days=1)), before, year]
+
+
+def load_demonstration(*, students: int = 2000, seed: int = 2019, day: dt.date, tell: Callable[..., None] = lambda *_: None) -> Load:
+    """Load everything once. A loaded demonstration is left as it is and given back."""
+    there = Load.objects.select_related("university").first()
+    if there is not None:
+        return there
+    with transaction.atomic():
+        load_basics(SYSTEM)
+        cast = gather_cast(students=students, seed=seed, day=day, tell=tell)
+        tell("the resolution of 2019")
+        resolution = write_down_2019(cast, day)
+        tell("measures, needs, conferences")
+        measures = plan(cast, resolution, day)
+        needs = listen(cast, day)
+        hold_conferences(cast, day)
+        act(cast, measures, needs, students=students, seed=seed, day=day, tell=tell)
+        tell("figures")
+        _measure(cast, resolution, day)
+        tell("reports")
+        _tell(cast, day)
+        return note_load(by=SYSTEM, university=cast.university, students=students, seed=seed, day=day)
+
+
+def _measure(cast: Cast, resolution: Resolution, day: dt.date) -> None:
+    years = years_of(day)
+    recommendations = {r.number: r for r in resolution.recommendations.all()}
+    with clock.at(years[0].start):
+        for number, ids in INDICATORS.items():
+            for catalogue_id in ids:
+                choose_indicator(
+                    by=cast.actor("office", years[0].start), owner=cast.university, catalogue_id=catalogue_id,
+                    measures=[Record.objects.get(pk=recommendations[number].pk)], starts_on=years[0].start, demonstration=True,
+                )  # fmt: skip
+    recompute(cast.university, years, day)
+
+
+def recompute(university: Organisation, years: list[Period], day: dt.date) -> None:
+    """Export the facts and compute every chosen indicator over them."""
+    with tempfile.TemporaryDirectory() as folder, clock.at(day, 6):
+        export_facts(Path(folder), organisations=[university])
+        compute_figures(by=SYSTEM, owner=university, facts=Path(folder), periods=[y.label for y in years])
+
+
+def _tell(cast: Cast, day: dt.date) -> None:
+    for year in years_of(day)[:2]:
+        on = min(year.end + dt.timedelta(days=30), day)
+        with clock.at(on, 9):
+            write_edition(by=SYSTEM, owner=cast.university, period=year, on=on, demonstration=True)
+
+
+def print_reports(university: Any) -> list[Path]:
+    """The latest edition as PDF in three languages. Returns the files."""
+    edition = Edition.objects.filter(owner=university, state="written").order_by("-period").first()
+    assert edition is not None
+    folder = Path(settings.HOME) / "reports"
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for language in ("en", "ru", "kk"):
+        file = folder / f"third-mission-report-{edition.period}-{language}.pdf"
+        file.write_bytes(edition_pdf(edition, language))
+        made.append(file)
+    return made
+
+
+def resolution_2019() -> Resolution | None:
+    return Resolution.objects.filter(slug=SLUG).first()

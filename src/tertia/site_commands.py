@@ -1,0 +1,246 @@
+"""The commands that need the database or the site. Importing this module starts Django."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tertia.settings")
+
+
+def _start(**environment: str) -> None:
+    """Start Django with these settings; those of the demonstration are kept for `serve` and `worker` later."""
+    os.environ.update(environment)
+    import django  # app start
+
+    django.setup()
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    began = time.monotonic()
+    if arguments.today:
+        try:
+            dt.date.fromisoformat(arguments.today)
+        except ValueError:
+            print(f"--today {arguments.today!r} is not a day; write it as 2026-11-24.", file=sys.stderr)
+            return 2
+    if arguments.students < 40:
+        print("--students: the demonstration needs at least 40 students.", file=sys.stderr)
+        return 2
+    from tertia.settings_store import keep  # app start
+
+    kept = {"TERTIA_DEMONSTRATION": "yes", **({"TERTIA_TODAY": arguments.today} if arguments.today else {})}
+    keep(kept)
+    _start(**kept)
+    _migrate()
+    from tertia.core.actions.actor import ANONYMOUS  # app start
+    from tertia.core.periods import clock  # app start
+    from tertia.core.records.story import story_text  # app start
+    from tertia.demonstration.load import load_demonstration, print_reports, resolution_2019  # app start
+
+    def tell(what: str, *more: Any) -> None:
+        print(f"  {time.monotonic() - began:5.1f} s  {what}" + (f" ({more[0]})" if more else ""), file=sys.stderr, flush=True)
+
+    load = load_demonstration(students=arguments.students, seed=arguments.seed, day=clock.today(), tell=tell)
+    if (load.students, load.seed) != (arguments.students, arguments.seed):
+        print(
+            f"A demonstration with {load.students} students and seed {load.seed} is loaded; it was left as it is. "
+            "For another one, remove the folder var/ first.", file=sys.stderr,
+        )  # fmt: skip
+    _do_waiting()
+    resolution = resolution_2019()
+    assert resolution is not None
+    print(story_text(resolution, ANONYMOUS, today=clock.today()))
+    print("\nReports:")
+    for file in print_reports(load.university):
+        print(f"  {_short(file)}")
+    print("  HTML, as served: " + ", ".join(f"/{lang}/reports/" for lang in ("en", "ru", "kk")))
+    if arguments.no_serve:
+        return 0
+    return _serve(arguments)
+
+
+def _short(file: Path) -> str:
+    try:
+        return str(file.relative_to(Path.cwd()))
+    except ValueError:
+        return str(file)
+
+
+def _migrate() -> None:
+    from django.core.management import call_command  # app start
+
+    call_command("migrate", verbosity=0)
+
+
+def _do_waiting() -> None:
+    from tertia.core.actions.journal import seal  # app start
+    from tertia.core.jobs.queue import run_waiting  # app start
+
+    run_waiting(most=100_000)
+    while seal(batch=5000):
+        pass
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    _start()
+    _migrate()
+    return _serve(arguments)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    """The production server, and a worker beside it. Ctrl-C ends both."""
+    from django.conf import settings  # app start
+    from django.core.management import call_command  # app start
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    environment = {**os.environ, "TERTIA_BASE_URL": os.environ.get("TERTIA_BASE_URL", f"http://{arguments.host}:{arguments.port}")}
+    worker_process = subprocess.Popen([sys.executable, "-m", "tertia", "worker"], env=environment)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", arguments.host, "--port", str(arguments.port),
+         "--workers", "2", "--no-access-log", "--log-level", "warning", "tertia.wsgi:application"], env=environment,
+    )  # fmt: skip
+    print(f"\nTertia is served at {environment['TERTIA_BASE_URL']}/en/ (Ctrl-C ends it)")
+    if settings.TERTIA_DEMONSTRATION:
+        print(f"Sign in as anybody of the demonstration: {environment['TERTIA_BASE_URL']}/en/demonstration/")
+    sys.stdout.flush()
+    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    try:
+        return server.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for process in (server, worker_process):
+            process.terminate()
+        for process in (server, worker_process):
+            process.wait(timeout=20)
+
+
+def worker(arguments: argparse.Namespace) -> int:
+    """Run jobs until stopped: what waits, then the journal's seal, then the day's digests and reminders."""
+    _start()
+    from tertia.core.jobs.queue import run_waiting  # app start
+    from tertia.core.jobs.rounds import due_rounds  # app start
+
+    stopping: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: stopping.append(number))
+    while True:
+        due_rounds()
+        ran = run_waiting(most=200)
+        if arguments.once and not ran:
+            return 0
+        if stopping:
+            return 0
+        if not ran:
+            time.sleep(1.0)
+
+
+def setup(arguments: argparse.Namespace) -> int:
+    _start()
+    _migrate()
+    from tertia.core.actions.actor import Actor  # app start
+    from tertia.core.languages.text import Text  # app start
+    from tertia.core.parties.setup import load_basics, set_up_university  # app start
+
+    by = Actor.system("setup")
+    load_basics(by)
+    names = {lang: getattr(arguments, f"name_{lang}") for lang in ("kk", "ru", "en") if getattr(arguments, f"name_{lang}")}
+    if not names:
+        print("Give the name in at least one language, for example --name-kk '…'.", file=sys.stderr)
+        return 2
+    made = set_up_university(by, slug=arguments.slug, name=Text.of(next(iter(names)), **names), admin=arguments.admin)
+    print(f"{made.name} is set up. {arguments.admin} becomes administrator on signing up with this address: /en/accounts/signup/")
+    return 0
+
+
+def people(arguments: argparse.Namespace) -> int:
+    _start()
+    from tertia.core.actions.actor import Actor  # app start
+    from tertia.core.actions.errors import BadInput  # app start
+    from tertia.core.parties.actions import import_people  # app start
+    from tertia.core.parties.models import Organisation  # app start
+    from tertia.core.parties.people_file import read_people  # app start
+    from tertia.core.periods import clock  # app start
+
+    organisation = Organisation.objects.filter(slug=arguments.organisation).first()
+    if organisation is None:
+        print(f"There is no organisation {arguments.organisation!r}.", file=sys.stderr)
+        return 2
+    try:
+        rows = read_people(arguments.file.read_bytes())
+        done = import_people(by=Actor.system("people list"), organisation=organisation, rows=rows, today=clock.today())
+    except BadInput as error:
+        for fault in error.faults:
+            print(fault.sentence, file=sys.stderr)
+        print("Nothing was changed.", file=sys.stderr)
+        return error.exit_code
+    except OSError as error:
+        print(f"{arguments.file}: {error.strerror}", file=sys.stderr)
+        return 2
+    print(f"{done.added} added, {done.changed} changed, {done.same} the same, {done.ended} ended.")
+    return 0
+
+
+def thread(arguments: argparse.Namespace) -> int:
+    _start()
+    from django.utils import translation  # app start
+
+    from tertia.core.actions.actor import Actor  # app start
+    from tertia.core.periods import clock  # app start
+    from tertia.core.records.models import Record  # app start
+    from tertia.core.records.story import story_text  # app start
+
+    kind, _, slug = arguments.record.rpartition("/")
+    where = {"kind": kind, "slug": slug} if kind else {"pk": slug} if slug.isdecimal() else {"slug": slug}
+    record = Record.objects.filter(**where).first()
+    if record is None:
+        print(
+            f"There is no record {arguments.record!r}. Write a number, or KIND/SLUG such as resolution/2019-third-mission.", file=sys.stderr
+        )
+        return 2
+    with translation.override(arguments.language):
+        print(story_text(record, Actor.system("command line"), today=clock.today()))
+    return 0
+
+
+def export_facts(arguments: argparse.Namespace) -> int:
+    _start()
+    from tertia.measure.facts.export import export_facts as export  # app start
+
+    counts = export(arguments.out, tell=lambda table, who, rows: print(f"  {table:<16} {who:<32} {rows:>9}", file=sys.stderr))
+    print(f"{sum(counts.values())} rows of {len(counts)} tables in {arguments.out}")
+    return 0
+
+
+def verify_journal(arguments: argparse.Namespace) -> int:
+    import json  # slow library
+
+    _start()
+    from tertia.core.actions.journal import verify  # app start
+
+    problems = [{"code": p.code, "where": p.where, "sentence": p.sentence} for p in verify()]
+    if arguments.json:
+        print(json.dumps({"valid": not problems, "state": "invalid" if problems else "valid", "problems": problems}, ensure_ascii=False))
+    else:
+        for problem in problems:
+            print(f"{problem['where']}: {problem['sentence']}")
+        print("The journal is whole." if not problems else f"{len(problems)} places were changed after the fact.")
+    return 1 if problems else 0
+
+
+def seal_journal(arguments: argparse.Namespace) -> int:
+    _start()
+    from tertia.core.actions.journal import seal  # app start
+
+    total = 0
+    while sealed := seal():
+        total += sealed
+    print(f"{total} events sealed.")
+    return 0
