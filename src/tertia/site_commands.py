@@ -229,8 +229,10 @@ def verify_journal(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps({"valid": not problems, "state": "invalid" if problems else "valid", "problems": problems}, ensure_ascii=False))
     else:
-        for problem in problems:
+        for problem in problems[:20]:
             print(f"{problem['where']}: {problem['sentence']}")
+        if len(problems) > 20:
+            print(f"and {len(problems) - 20} more; --json prints all")
         print("The journal is whole." if not problems else f"{len(problems)} places were changed after the fact.")
     return 1 if problems else 0
 

@@ -16,7 +16,7 @@ from tertia.core.panels.declare import panels_at, stage_links
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import duties_of
 from tertia.core.periods import clock
-from tertia.core.records.queries import events_since, owed_by, silent, silent_for_office
+from tertia.core.records.queries import events_since, longest_by_party, owed_by, silent, silent_for_office
 from tertia.web.gallery import gallery
 from tertia.web.language import activate_from_path
 
@@ -47,7 +47,7 @@ def home(request: Any) -> HttpResponse:
     lines = {link.stage: link.line(request) for link in reversed(stage_links()) if link.line}
     context = {
         "lines": lines, "lead": panels_at("home-lead", request), "main": panels_at("home", request), "side": panels_at("home-side", request),
-        "silent": list(silent(ANONYMOUS, clock.today())[:3]), "silent_total": silent(ANONYMOUS, clock.today()).count(),
+        "silent": longest_by_party(ANONYMOUS, clock.today(), 4), "silent_total": silent(ANONYMOUS, clock.today()).count(),
     }  # fmt: skip
     return render(request, "web/home.html", context)
 

@@ -6,6 +6,7 @@ only as a salted hash, so they can be erased. A seal's digest covers the seal be
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import secrets
@@ -41,7 +42,7 @@ def digest_of(event: Event) -> str:
     return _sha(
         canonical(
             {
-                "at": event.at.isoformat(),
+                "at": event.at.astimezone(dt.UTC).isoformat(),
                 "action": event.action,
                 "organisation": event.organisation_id,
                 "record": event.record_id,

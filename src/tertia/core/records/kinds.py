@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 __all__ = [
     "GROWTHS",
     "KINDS",
     "RELATIONS",
     "THREAD",
+    "THREAD_HEADS",
     "Growth",
     "Kind",
     "Lifecycle",
@@ -22,6 +25,16 @@ __all__ = [
 
 #: the columns of the golden thread, from the resolution to the public report
 THREAD = ("resolution", "recommendation", "measure", "activity", "hours", "indicator", "report")
+#: what stands above each column; a need is asked as a recommendation is
+THREAD_HEADS = {
+    "resolution": _("Resolution"),
+    "recommendation": _("Recommendation, need"),
+    "measure": _("Measure"),
+    "activity": _("Activity"),
+    "hours": _("Hours"),
+    "indicator": _("Indicator"),
+    "report": _("Report"),
+}
 
 
 @dataclass(frozen=True)

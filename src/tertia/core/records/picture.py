@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.core.languages.formatting import long_date
-from tertia.core.records.kinds import KINDS, THREAD
+from tertia.core.records.kinds import THREAD, THREAD_HEADS
 from tertia.core.records.thread import Box, Gap, Thread
 
 __all__ = ["Picture", "draw"]
@@ -18,6 +18,8 @@ __all__ = ["Picture", "draw"]
 WIDTH, BOX, COLUMN, TOP, PAD, LINE, SPACE = 1168, 150, 169.6, 44, 9, 17, 14
 MOST = {"recommendation": 9, "measure": 7}
 MOST_OTHERS = 5
+#: kinds of which one title recurs, so the day tells them apart
+DATED = ("activity", "resolution", "need")
 
 
 @dataclass
@@ -95,7 +97,7 @@ def draw(thread: Thread) -> Picture:
             columns[gap.column].append(drawn)
     height = _stack(columns)
     lines = _lines(thread, placed, gaps)
-    heads = [(n * COLUMN, KINDS[THREAD[n]].label if THREAD[n] in KINDS else THREAD[n]) for n in range(len(THREAD))]
+    heads = [(n * COLUMN, THREAD_HEADS[THREAD[n]]) for n in range(len(THREAD))]
     boxes_drawn = [drawn for column in columns for drawn in column]
     title = _("The thread through “%(title)s”") % {"title": thread.here.title.read(language).text}
     return Picture(WIDTH, height, heads, boxes_drawn, lines, placed.get(thread.here.pk), title)
@@ -112,8 +114,9 @@ def _box(box: Box, column: int, language: str) -> Drawn:
     record = box.record
     number = f"{record.declared.label} {record.number}" if record.number and record.kind != "resolution" else ""
     title = ([number] if number else []) + _wrap(record.title.read(language).text, 21, 2 if number else 3)
-    line = box.lines or (str(record.state_words) if record.kind in ("measure", "activity", "resolution") else "")
-    made = _plain(column, title, _wrap(line, 23, 2), "here" if box.is_here else "box", record.thread_url())
+    line = box.lines or str(record.state_words)
+    when = [long_date(record.starts_on, language)] if record.kind in DATED and record.starts_on else []
+    made = _plain(column, title, [*when, *_wrap(line, 23, 2)], "here" if box.is_here else "box", record.thread_url())
     made.label = f"{record.declared.label} {record.number} {record.title.read(language).text} {line}".replace("  ", " ")
     return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -18,6 +19,7 @@ __all__ = [
     "events_about",
     "events_since",
     "growths_of",
+    "longest_by_party",
     "owed_by",
     "record_for",
     "silent",
@@ -75,6 +77,12 @@ def links_among(ids: list[int]) -> list[tuple[int, int, str]]:
     return list(Link.objects.filter(lower__in=ids, upper__in=ids, relation__in=relations).values_list("lower_id", "upper_id", "relation"))
 
 
+def linked_by(ids: list[int], relations: list[str]) -> set[tuple[int, str]]:
+    """(record, relation) for each of the records that has a link of the relation, whoever may see its other end."""
+    rows = Link.objects.filter(Q(upper__in=ids) | Q(lower__in=ids), relation__in=relations).values_list("upper_id", "lower_id", "relation")
+    return {(end, relation) for upper, lower, relation in rows for end in (upper, lower)}
+
+
 def growths_of(record: Record, actor: Any) -> list[Growth]:
     """What this record may be turned into by this actor."""
     return [growth for growth in GROWTHS if record.kind in growth.from_kinds and actor.organisations(*growth.roles)]
@@ -104,18 +112,37 @@ def silent(actor: Any, today: dt.date) -> QuerySet[OwedAnswer]:
     )
 
 
+def longest_by_party(actor: Any, today: dt.date, most: int) -> list[OwedAnswer]:
+    """The longest silence of each of the first few silent bodies; of one body only one question."""
+    found: dict[int, OwedAnswer] = {}
+    for owed in silent(actor, today)[:200]:
+        found.setdefault(owed.party_id, owed)
+    return list(found.values())[:most]
+
+
 def owed_by(actor: Any, organisations: Any) -> QuerySet[OwedAnswer]:
     """Open answers that these organisations owe."""
     return owed_answers(actor).filter(party__in=organisations, state__in=OwedAnswer.OPEN).exclude(state=OwedAnswer.State.NOT_SENT)
 
 
-def silent_for_office(actor: Any, today: dt.date, limit: int = 30) -> list[OwedAnswer]:
-    """What others owe to the organisations for which this actor works, the longest silence first."""
+@dataclass(frozen=True)
+class SilentGroup:
+    """What one body has not answered of what was sent to it on one day: the first question, and how many more."""
+
+    owed: OwedAnswer
+    more: int
+
+
+def silent_for_office(actor: Any, today: dt.date, limit: int = 30) -> list[SilentGroup]:
+    """What others owe to the organisations for which this actor works, the longest silence first, a letter a row."""
     owners = actor.organisations("office", "leader", "editor")
     rows = OwedAnswer.objects.filter(
         record__owner__in=owners, state__in=(OwedAnswer.State.SENT, OwedAnswer.State.RECEIVED), due_on__lt=today
     ).exclude(party__in=owners)
-    return list(rows.select_related("record", "party", "record__owner").order_by("sent_on", "pk")[:limit])
+    groups: dict[tuple[int, str, dt.date | None], list[OwedAnswer]] = {}
+    for owed in rows.select_related("record", "party", "record__owner").order_by("sent_on", "pk")[:500]:
+        groups.setdefault((owed.party_id, owed.record.kind, owed.sent_on), []).append(owed)
+    return [SilentGroup(found[0], len(found) - 1) for found in groups.values()][:limit]
 
 
 def events_since(actor: Any, limit: int = 6) -> list[Event]:

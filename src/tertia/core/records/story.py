@@ -63,7 +63,7 @@ def _order(record: Record) -> tuple[Any, ...]:
 
 def story_text(record: Record, actor: Any, *, today: dt.date, most_below: int = 4) -> str:
     """The story as plain text for a terminal. Of many records of one kind under one record, the first few are told."""
-    thread = thread_of(record, actor, today=today)
+    thread = thread_of(record, actor, today=today, limit=5000)
     language = (get_language() or "en")[:2]
     out, shown, hidden = [], defaultdict(int), 0
     skip_below: int | None = None

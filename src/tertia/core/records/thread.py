@@ -9,7 +9,7 @@ from typing import Any
 
 from tertia.core.records.kinds import KINDS, RELATIONS, THREAD
 from tertia.core.records.models import Record
-from tertia.core.records.queries import chain_ids, links_among
+from tertia.core.records.queries import chain_ids, linked_by, links_among
 
 __all__ = ["Box", "Gap", "Thread", "thread_of"]
 
@@ -56,15 +56,18 @@ class Thread:
         return [found[i] for i in range(len(THREAD))]
 
 
-LIMIT = 120
+LIMIT = 150
 
 
-def thread_of(record: Record, actor: Any, *, today: dt.date) -> Thread:
-    """The chain of a record as this actor may see it, in a constant number of queries."""
-    up = chain_ids(record.pk, "up", limit=LIMIT)
-    down = chain_ids(record.pk, "down", limit=LIMIT)
+def thread_of(record: Record, actor: Any, *, today: dt.date, limit: int = LIMIT) -> Thread:
+    """The chain of a record as this actor may see it, in a constant number of queries.
+
+    Of a long chain the nearest `limit` records above and below are taken; a gap is said only where no link exists at all.
+    """
+    up = chain_ids(record.pk, "up", limit=limit)
+    down = chain_ids(record.pk, "down", limit=limit)
     distance = {**up, **{k: v for k, v in down.items() if k not in up or v < up[k]}}
-    ids = sorted(distance, key=lambda i: (distance[i], i))[: 2 * LIMIT]
+    ids = sorted(distance, key=lambda i: (distance[i], i))[: 2 * limit]
     records = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in=ids).select_related("owner", "responsible", "unit")}
     records.setdefault(record.pk, record)
     links = [(a, b, rel) for a, b, rel in links_among(sorted(records)) if a in records and b in records]
@@ -75,10 +78,10 @@ def thread_of(record: Record, actor: Any, *, today: dt.date) -> Thread:
         here=record,
         boxes=boxes,
         links=links,
-        gaps=_gaps(shown, links, today),
+        gaps=_gaps(shown, today),
         above=[(RELATIONS[rel].label, records[b]) for a, b, rel in links if a == record.pk],
         below=[(RELATIONS[rel].inverse, records[a]) for a, b, rel in links if b == record.pk],
-        cut=len(up) > LIMIT or len(down) > LIMIT,
+        cut=len(up) > limit or len(down) > limit,
     )
 
 
@@ -106,9 +109,10 @@ def _lines(shown: list[Record]) -> dict[int, str]:
     return found
 
 
-def _gaps(shown: list[Record], links: list[tuple[int, int, str]], today: dt.date) -> list[Gap]:
+def _gaps(shown: list[Record], today: dt.date) -> list[Gap]:
     """A record whose kind promises a next step, and which has none, is a gap; before its day it is only not due yet."""
-    has = {(upper, relation) for _, upper, relation in links} | {(lower, relation) for lower, _, relation in links}
+    promising = {r.pk: declared.gap[0] for r in shown if (declared := KINDS[r.kind]).gap}
+    has = linked_by(list(promising), sorted(set(promising.values())))
     gaps = []
     for record in shown:
         declared = KINDS[record.kind]

@@ -13,6 +13,7 @@ NEED = declare_kind(
         stage="listen",
         page="need",
         model="needs.Need",
+        column="recommendation",
         lifecycle=Lifecycle(
             states={
                 "raised": _("Raised"),

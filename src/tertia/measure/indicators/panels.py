@@ -21,7 +21,10 @@ def _leading(request: Any) -> dict[str, Any] | None:
     if indicator is None:
         return None
     totals = list(Figure.objects.filter(indicator=indicator, breakdown="").order_by("period"))
-    return {"indicator": indicator, "now": totals[-1], "bars": bars_of(totals, totals[-1].period)} if totals else None
+    if not totals:
+        return None
+    now = latest_totals([indicator])[indicator.pk]
+    return {"indicator": indicator, "now": now, "bars": bars_of(totals, now.period)}
 
 
 def _figures(request: Any) -> dict[str, Any] | None:

@@ -13,6 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.core.languages.formatting import number
+from tertia.core.periods import clock
+from tertia.core.periods.years import period as period_of
 from tertia.core.records.models import Record
 from tertia.measure.indicators.models import Figure, Indicator
 
@@ -44,11 +46,20 @@ def figure_words(figure: Figure | None, language: str = "") -> str:
 
 
 def latest_totals(indicators: Iterable[Any], period: str = "") -> dict[int, Figure]:
-    """The total of each indicator: of the period, else of the latest one."""
+    """The total of each indicator: of the period, else of the latest one that is over, else of the running one."""
     rows = Figure.objects.filter(indicator__in=[i.pk for i in indicators], breakdown="")
     if period:
         rows = rows.filter(period=period)
-    return {row.indicator_id: row for row in rows.order_by("period")}
+    found: dict[int, Figure] = {}
+    for row in rows.order_by("period"):
+        if row.indicator_id not in found or is_over(row.period):
+            found[row.indicator_id] = row
+    return found
+
+
+def is_over(period: str) -> bool:
+    """Whether a period has ended; what is counted in a running one may still grow."""
+    return period_of(period).end <= clock.today()
 
 
 def figure_lines(records: list[Any]) -> dict[int, str]:

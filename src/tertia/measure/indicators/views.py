@@ -36,7 +36,7 @@ def figure(request: Any, slug: str) -> HttpResponse:
     figures = list(record.figures.order_by("period", "breakdown"))
     totals = [f for f in figures if not f.breakdown]
     period = request.GET.get("period", "")
-    now = next((f for f in totals if f.period == period), totals[-1] if totals else None)
+    now = next((f for f in totals if f.period == period), latest_totals([record]).get(record.pk))
     parts = [f for f in figures if now and f.period == now.period and f.breakdown]
     most = max((p.value for p in parts if p.value is not None), default=Decimal(0)) or Decimal(1)
     names = {o.slug: o.name for o in Organisation.objects.filter(slug__in=[p.breakdown.partition("=")[2] for p in parts])}

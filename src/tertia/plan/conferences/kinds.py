@@ -64,6 +64,10 @@ declare_event_words(
     {
         "conferences.announce": _("The conference was announced"),
         "conferences.add_session": _("A session was added to the programme"),
+        "conferences.add_talk": _("A topic was added to the programme"),
+        "conferences.propose": _("A recommendation was proposed"),
+        "conferences.amend": _("A proposal was amended"),
+        "conferences.take_stance": _("Somebody supported a proposal or objected to it"),
         "conferences.register": _("Somebody registered"),
         "conferences.save_reading": _("The text was read and saved as records"),
         "conferences.draft_resolution": _("The draft was begun"),

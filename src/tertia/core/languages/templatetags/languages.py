@@ -33,7 +33,9 @@ def read(text: Text | None) -> str | SafeString:
 
 
 @register.filter
-def plain(text: Text | None) -> str:
+def plain(text: Text | str | None) -> str:
+    if isinstance(text, str):
+        return text
     return text.read(current()).text if text else ""
 
 
