@@ -1,6 +1,6 @@
 """One spelling for one word: lower case, Kazakh and Russian Cyrillic and Latin folded into the same plain letters.
 
-Қоғам, қоғам, qoğam, qogham and qogam fold to `qogam`. The table follows the Kazakh Latin alphabets of 2018 and 2021
+Қоғам, қоғам, qoğam, qogham and qogam fold to `kogam`. The table follows the Kazakh Latin alphabets of 2018 and 2021
 and common romanisations; it serves finding, not display.
 """
 
@@ -13,11 +13,11 @@ __all__ = ["fold", "similarity", "trigrams", "words"]
 
 _CYRILLIC = {
     "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "д": "d", "е": "e", "ё": "e", "ж": "j", "з": "z",
-    "и": "i", "й": "i", "к": "k", "қ": "q", "л": "l", "м": "m", "н": "n", "ң": "n", "о": "o", "ө": "o", "п": "p",
+    "и": "i", "й": "i", "к": "k", "қ": "k", "л": "l", "м": "m", "н": "n", "ң": "n", "о": "o", "ө": "o", "п": "p",
     "р": "r", "с": "s", "т": "t", "у": "u", "ұ": "u", "ү": "u", "ф": "f", "х": "h", "һ": "h", "ц": "c", "ч": "c",
     "ш": "s", "щ": "s", "ъ": "", "ы": "y", "і": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia",
 }  # fmt: skip
-_LATIN = {"ğ": "g", "ı": "y", "ş": "s", "ç": "c", "ŋ": "n", "ə": "a", "ɵ": "o", "w": "u", "x": "h"}
+_LATIN = {"ğ": "g", "ı": "y", "ş": "s", "ç": "c", "ŋ": "n", "ə": "a", "ɵ": "o", "w": "u", "x": "h", "q": "k"}
 _TABLE = str.maketrans({**_CYRILLIC, **_LATIN})
 #: digraphs of romanisations, after the letters are plain
 _DIGRAPHS = (("shch", "s"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("sh", "s"), ("ch", "c"), ("ya", "ia"), ("yu", "iu"), ("yi", "i"))

@@ -51,9 +51,11 @@ def read_people(data: bytes) -> list[PersonRow]:
         row = {c: (raw.get(c) or "").strip() for c in COLUMNS}
         if not any(row.values()):
             continue
-        faults.extend(_faults(line, row, seen))
+        wrong = _faults(line, row, seen)
+        faults.extend(wrong)
         seen[row["key"]] = line
-        rows.append(PersonRow(**{c: v for c, v in row.items() if v}))
+        if not wrong:
+            rows.append(PersonRow(**{c: v for c, v in row.items() if v}))
     if faults:
         raise BadInput(*faults)
     return rows

@@ -1,0 +1,129 @@
+"""The cast of every test: roles, not names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from tertia.act.activities.actions import ask_host, claim_hours, write_activity
+from tertia.act.activities.models import Activity, HoursSheet
+from tertia.core.actions.actor import Actor
+from tertia.core.languages.text import Text
+from tertia.core.parties.actions import add_person, claim_person, found_organisation, give_role
+from tertia.core.parties.models import Account, Organisation, Person
+from tertia.listen.needs.actions import publish_need, raise_need
+from tertia.listen.needs.models import Need
+from tertia.plan.conferences.actions import expand_addressee, save_reading, send_resolution
+from tertia.plan.conferences.actions.resolution import ReadItem
+from tertia.plan.conferences.models import Dispatch, Resolution
+from tertia.plan.strategy.actions import plan_measure
+from tertia.plan.strategy.models import Measure
+
+TODAY = dt.date(2026, 11, 24)
+BEGAN = dt.date(2025, 9, 1)
+SYSTEM = Actor.system("test")
+ROLES = ("member", "editor", "office", "leader", "analyst", "administrator")
+
+
+def text(words: str) -> Text:
+    return Text.of("en", en=words)
+
+
+@dataclass
+class World:
+    university: Organisation
+    other: Organisation
+    partner: Organisation
+    akimat: Organisation
+    unit: Organisation
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def actor(self, key: str) -> Actor:
+        """`office`, `leader` … of the university; `other-office` … of the second one; `partner`, `akimat`, `citizen`."""
+        return Actor.of(self.people[key], TODAY)
+
+    def __getattr__(self, key: str) -> Any:
+        try:
+            return Actor.of(self.people[key.replace("_", "-")], TODAY)
+        except KeyError:
+            raise AttributeError(key) from None
+
+
+def make_person(home: Organisation | None, key: str, organisation: Organisation, role: str, **more: Any) -> Person:
+    account = Account.objects.create_user(f"{key}@example.org")
+    person = claim_person(by=SYSTEM, account=account, today=TODAY)
+    give_role(by=SYSTEM, person=person, organisation=organisation, role=role, valid_from=BEGAN, **more)
+    return person
+
+
+def make_world() -> World:
+    university = found_organisation(by=SYSTEM, slug="uni", kind="university", name=text("The University"), hosts=True)
+    other = found_organisation(by=SYSTEM, slug="second", kind="university", name=text("The Second University"), hosts=True)
+    unit = found_organisation(by=SYSTEM, slug="uni-law", kind="unit", name=text("Faculty of Law"), parent=university)
+    partner = found_organisation(
+        by=SYSTEM, slug="club", kind="nonprofit", name=text("The Club"), email="club@example.org", letter_language="en"
+    )
+    akimat = found_organisation(
+        by=SYSTEM, slug="akimat", kind="akimat", name=text("The Akimat"), email="akimat@example.org", letter_language="en"
+    )
+    world = World(university, other, partner, akimat, unit)
+    for role in ROLES:
+        world.people[role] = make_person(university, role, university, role, standing="student" if role == "member" else "staff")
+        world.people[f"other-{role}"] = make_person(other, f"other-{role}", other, role)
+    world.people["partner"] = make_person(None, "partner", partner, "partner")
+    world.people["akimat"] = make_person(None, "akimat", akimat, "office")
+    world.people["citizen"] = make_person(None, "citizen", university, "citizen")
+    return world
+
+
+def make_need(
+    world: World, words: str = "The last bus leaves too early", *, public: bool = True, by: Actor | None = None, raised_on: dt.date = TODAY
+) -> Need:
+    need = raise_need(by=by or world.citizen, owner=world.university, title=text(words), summary=Text({}), raised_on=raised_on)
+    return publish_need(by=world.office, need=need) if public else need
+
+
+def make_resolution(world: World, items: int = 2, *, slug: str = "2026-test") -> Resolution:
+    return save_reading(
+        by=world.office, owner=world.university, title="Resolution of the test", language="en", source_text="1. First;\n2. Second.",
+        items=[ReadItem(f"to do thing number {i};", f"{i}.", 1, "It is recommended to the bodies:", "bodies") for i in range(1, items + 1)],
+        addressees=["bodies"], adopted_on=dt.date(2026, 6, 1), slug=slug,
+    )  # fmt: skip
+
+
+def make_dispatch(world: World, resolution: Resolution, *, on: dt.date = TODAY, body: Organisation | None = None) -> Dispatch:
+    addressee = resolution.addressees.order_by("position").first()
+    assert addressee is not None
+    dispatch = expand_addressee(by=world.office, addressee=addressee, bodies=[body or world.akimat], groups=[1])[0]
+    return send_resolution(by=world.office, dispatch=dispatch, on=on)
+
+
+def make_measure(world: World, answers: Any = None, words: str = "Ask before planning", **more: Any) -> Measure:
+    return plan_measure(
+        by=world.office, owner=world.university, title=text(words), answers=answers, starts_on=BEGAN, ends_on=dt.date(2027, 8, 31), **more
+    )
+
+
+def make_activity(world: World, measure: Any = None, *, on: dt.date = dt.date(2026, 11, 21), words: str = "River clean-up") -> Activity:
+    start = timezone.make_aware(dt.datetime.combine(on, dt.time(10)))
+    return write_activity(
+        by=world.office, owner=world.university, title=text(words), starts_at=start, ends_at=start + dt.timedelta(hours=4), host=world.partner,
+        unit=world.unit, carries_out=[measure] if measure else [], held=on <= TODAY,
+    )  # fmt: skip
+
+
+def make_student(world: World, number: int) -> Person:
+    person = add_person(by=SYSTEM, home=world.university, name=f"Student Number{number}", key=f"S{number:05d}")
+    give_role(by=SYSTEM, person=person, organisation=world.university, role="member", standing="student", valid_from=BEGAN, unit=world.unit)
+    return person
+
+
+def make_sheet(world: World, activity: Activity | None = None, people: int = 3, *, asked: bool = True) -> HoursSheet:
+    activity = activity or make_activity(world)
+    students = [make_student(world, 1000 * activity.pk + i) for i in range(people)]
+    sheet = claim_hours(by=world.office, activity=activity, rows=[(s, world.unit, Decimal("4"), "student") for s in students])
+    return ask_host(by=world.office, sheet=sheet, on=TODAY) if asked else sheet

@@ -1,0 +1,51 @@
+"""What every test may use: the rules and regions, a cast of roles in two universities, and `--long`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+from tests.cast import World, make_world
+
+hypothesis_settings.register_profile("short", max_examples=25, deadline=None)
+hypothesis_settings.register_profile("long", max_examples=2000, deadline=None)
+
+
+def pytest_addoption(parser: Any) -> None:
+    parser.addoption("--long", action="store_true", help="thousands of generated cases")
+
+
+def pytest_configure(config: Any) -> None:
+    hypothesis_settings.load_profile("long" if config.getoption("--long") else "short")
+
+
+def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
+    if not config.getoption("--long"):
+        for item in items:
+            if "long" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="runs with --long"))
+
+
+@pytest.fixture
+def basics(db: None) -> None:
+    """The rules with which Tertia starts, and the regions."""
+    from tertia.core.actions.actor import Actor
+    from tertia.core.parties.setup import load_basics
+
+    load_basics(Actor.system("test"))
+
+
+@pytest.fixture
+def world(basics: None) -> World:
+    """Two universities with all roles, a partner and an akimat. The second university must see nothing of the first."""
+    return make_world()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """SQLite's test database is a file, so that browsers, workers and racing processes share it."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = f"{connection.settings_dict['NAME']}.test"

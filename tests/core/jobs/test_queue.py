@@ -1,0 +1,117 @@
+"""Jobs survive the death of a worker and never run their effect twice."""
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from tests.cast import TODAY
+
+from tertia.core.jobs.models import Job
+from tertia.core.jobs.queue import JOBS, enqueue, job, run_next, run_waiting
+from tertia.core.messages.models import Message
+from tertia.core.messages.outbox import send_digests, write_message
+
+
+@pytest.fixture
+def counting():
+    ran = []
+
+    @job("test.count")
+    def count(n):
+        ran.append(n)
+        return n
+
+    yield ran
+    del JOBS["test.count"]
+
+
+def test_two_jobs_with_one_key_are_one(db, counting):
+    enqueue("test.count", "a", n=1)
+    enqueue("test.count", "a", n=2)
+    assert run_waiting() == 1
+    assert counting == [1]
+
+
+def test_a_job_that_fails_waits_longer_each_time_and_then_gives_up(db):
+    @job("test.fail")
+    def fail():
+        raise ValueError("no such thing")
+
+    try:
+        made = enqueue("test.fail", "a")
+        for _ in range(5):
+            Job.objects.filter(pk=made.pk).update(run_after=timezone.now() - dt.timedelta(seconds=1))
+            run_next()
+    finally:
+        del JOBS["test.fail"]
+    made.refresh_from_db()
+    assert (made.state, made.attempts, made.error) == ("failed", 5, "ValueError: no such thing")
+
+
+def test_what_a_failing_job_wrote_is_undone(db):
+    @job("test.half")
+    def half():
+        enqueue("test.half", "inner")
+        raise ValueError
+
+    try:
+        enqueue("test.half", "outer")
+        run_next()
+    finally:
+        del JOBS["test.half"]
+    assert not Job.objects.filter(key="test.half:inner").exists()
+
+
+def test_a_job_whose_worker_died_is_taken_again_after_its_lease(db, counting):
+    made = enqueue("test.count", "a", n=1)
+    Job.objects.filter(pk=made.pk).update(state="running", attempts=1, lease_until=timezone.now() + dt.timedelta(seconds=60))
+    assert run_next() is None
+    assert run_next(timezone.now() + dt.timedelta(seconds=61)) is not None
+    assert counting == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing():
+    """A real worker process is killed with SIGKILL while it works; a second one ends the work; each letter is sent once."""
+    for i in range(60):
+        write_message(key=f"k{i}", to="a@example.org", language="en", subject=f"Letter {i}", body="…", demonstration=True)
+    name = connection.settings_dict["NAME"]
+    scheme = "sqlite:///" if connection.vendor == "sqlite" else f"postgresql://postgres@/{name}?host={connection.settings_dict['HOST']}"
+    environment = {**os.environ, "TERTIA_DATABASE": f"{scheme}{name}" if connection.vendor == "sqlite" else scheme}
+    killed = subprocess.Popen([sys.executable, "-m", "tertia", "worker"], env=environment)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and not Message.objects.exclude(sent_at=None).exists():
+        time.sleep(0.02)
+    os.kill(killed.pid, signal.SIGKILL)
+    killed.wait()
+    assert Message.objects.exclude(sent_at=None).exists()
+    Job.objects.filter(state="running").update(lease_until=timezone.now() - dt.timedelta(seconds=1))
+    subprocess.run([sys.executable, "-m", "tertia", "worker", "--once"], env=environment, check=True, timeout=60)
+    assert Message.objects.filter(sent_at=None).count() == 0
+    sent = Job.objects.filter(name="messages.send")
+    assert {(j.state, j.result) for j in sent} == {("done", "kept in the demonstration's mailbox")}
+
+
+def test_small_news_wait_for_one_letter_a_day(db, mailoutbox):
+    for i in range(3):
+        write_message(key=f"n{i}", to="a@example.org", language="en", subject=f"News {i}", body="…", urgency="digest")
+    assert run_waiting() == 0
+    assert send_digests(TODAY) == 1
+    assert send_digests(TODAY) == 0
+    run_waiting()
+    (letter,) = mailoutbox
+    assert letter.subject == "3 pieces of news from Tertia"
+    assert all(f"News {i}" in letter.body for i in range(3))
+
+
+def test_a_message_with_one_key_is_written_once(db, mailoutbox):
+    for _ in range(2):
+        write_message(key="once", to="a@example.org", language="en", subject="Once", body="…")
+    run_waiting()
+    assert [m.subject for m in mailoutbox] == ["Once"]
