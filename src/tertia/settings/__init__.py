@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tertia.settings_store import HOME, kept
 
@@ -222,6 +222,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "tertia.web.views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
@@ -241,9 +242,9 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 #: names of the languages as the switch shows them
 LANGUAGE_SHORT = {"kk": "Қаз", "ru": "Рус", "en": "Eng"}
 STAGES = [
-    ("listen", _("Listen")),
-    ("plan", _("Plan")),
-    ("act", _("Act")),
-    ("measure", _("Measure")),
-    ("tell", _("Tell")),
+    ("listen", pgettext_lazy("stage", "Listen")),
+    ("plan", pgettext_lazy("stage", "Plan")),
+    ("act", pgettext_lazy("stage", "Act")),
+    ("measure", pgettext_lazy("stage", "Measure")),
+    ("tell", pgettext_lazy("stage", "Tell")),
 ]

@@ -30,6 +30,10 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _error(request, 400)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _error(request, 403)
+
+
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _error(request, 403)
 

@@ -33,7 +33,6 @@ def open_pass(request: Any, token: str) -> HttpResponse:
     """The page behind a link. A used one may be opened to read what was sent; a revoked or expired one says so."""
     held = pass_by_token(token, even_used=True)
     answer: HttpResponse = PASS_PAGES[held.purpose](request, held)
-    answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex"
     answer["Cache-Control"] = "no-store"
     return answer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from tertia.core.languages.formatting import long_date, number
@@ -95,11 +95,11 @@ def _cycle(content: dict[str, Any]) -> list[tuple[str, str]]:
     needs, activities, measures = counts.get("need", 0), counts.get("activity", 0), counts.get("measure", 0)
     known = sum(f["state"] == "value" for f in content["figures"])
     return [
-        (_("Listen"), ngettext("%(n)d need", "%(n)d needs", needs) % {"n": needs}),
-        (_("Plan"), ngettext("%(n)d new measure", "%(n)d new measures", measures) % {"n": measures}),
-        (_("Act"), ngettext("%(n)d activity", "%(n)d activities", activities) % {"n": activities}),
-        (_("Measure"), _("%(known)d of %(all)d figures known") % {"known": known, "all": len(content["figures"])}),
-        (_("Tell"), _("this report")),
+        (pgettext("stage", "Listen"), ngettext("%(n)d need", "%(n)d needs", needs) % {"n": needs}),
+        (pgettext("stage", "Plan"), ngettext("%(n)d new measure", "%(n)d new measures", measures) % {"n": measures}),
+        (pgettext("stage", "Act"), ngettext("%(n)d activity", "%(n)d activities", activities) % {"n": activities}),
+        (pgettext("stage", "Measure"), _("%(known)d of %(all)d figures known") % {"known": known, "all": len(content["figures"])}),
+        (pgettext("stage", "Tell"), _("this report")),
     ]
 
 

@@ -1,0 +1,55 @@
+"""A real browser on a real server with a small demonstration."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.cast import TODAY
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing; on Debian: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def demonstration(transactional_db: None) -> Any:
+    from tertia.demonstration.load import load_demonstration
+
+    return load_demonstration(students=60, seed=7, day=TODAY)
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: Any) -> Iterator[Any]:
+    """`visit(path, width=…, javascript=…)` opens a page; errors of the console fail the test."""
+    opened, complaints = [], []
+
+    def open_page(path: str = "/en/", *, width: int = 1280, javascript: bool = True) -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=javascript, base_url=live_server.url)
+        opened.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: complaints.append(str(e)))
+        page.on("request", lambda r: complaints.append(f"foreign request {r.url}") if not r.url.startswith((live_server.url, "data:")) else None)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,173 @@
+"""Every role against every address. A new address fails here until somebody says who may open it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import translation
+
+from tertia.core.access.actions import issue_pass
+from tertia.core.actions.models import Event
+from tertia.core.records.models import Record
+from tertia.measure.indicators.actions import choose_indicator
+from tertia.plan.conferences.actions import add_session, announce_conference
+from tertia.tell.reports.models import Edition
+from tests.cast import SYSTEM, TODAY, make_activity, make_dispatch, make_measure, make_need, make_resolution, make_sheet, text
+
+EVERYBODY = "everybody"
+SIGNED_IN = "signed in"
+#: address → who may open it (a role of the university that keeps the records, or one of the two words above)
+WHO: dict[str, object] = {
+    "front": EVERYBODY, "health": EVERYBODY, "robots": EVERYBODY, "home": EVERYBODY, "stage": EVERYBODY, "design": EVERYBODY,
+    "accessibility": EVERYBODY, "today": SIGNED_IN, "thread": EVERYBODY, "silence": EVERYBODY, "search": EVERYBODY, "pass": EVERYBODY,
+    "organisations": EVERYBODY, "organisation": EVERYBODY, "mailbox": EVERYBODY, "needs": EVERYBODY, "need_new": EVERYBODY, "need": EVERYBODY,
+    "conferences": EVERYBODY, "conference": EVERYBODY, "conference_calendar": EVERYBODY, "section": EVERYBODY, "resolutions": EVERYBODY,
+    "resolution": EVERYBODY, "resolution_csv": EVERYBODY, "recommendation": EVERYBODY, "measures": EVERYBODY, "measure": EVERYBODY,
+    "activities": EVERYBODY, "activities_calendar": EVERYBODY, "activity": EVERYBODY, "hours": EVERYBODY, "facts": EVERYBODY,
+    "facts_schema": EVERYBODY, "figures": EVERYBODY, "catalogue": EVERYBODY, "figure": EVERYBODY, "reports": EVERYBODY, "report": EVERYBODY,
+    "report_pdf": EVERYBODY, "report_data": EVERYBODY, "my_data": SIGNED_IN, "api_tokens": SIGNED_IN,
+    "record_languages": {"editor", "office", "leader", "administrator"}, "pass_share": {"editor", "office", "leader", "administrator"},
+    "people": {"office", "administrator"}, "organisation_new": {"office", "administrator"}, "conference_new": {"office", "administrator"},
+    "resolution_read": {"office", "administrator", "editor", "leader"}, "dispatches": {"editor", "office", "leader"},
+    "measure_new": {"editor", "office", "leader", "administrator"}, "activity_new": {"member", "editor", "office", "leader"},
+    "file": {"editor", "office", "leader", "administrator"},
+    # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
+    "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
+}  # fmt: skip
+KEYS = ["member", "editor", "office", "leader", "analyst", "administrator", "citizen", "partner", "akimat", "other-member", "other-office", "other-leader", "other-administrator"]
+
+
+def addresses():
+    """Names of Tertia's own addresses (the sign-in library's and the API's have tests of their own)."""
+    found = set()
+
+    def walk(patterns, names):
+        for p in patterns:
+            if hasattr(p, "url_patterns"):
+                if "accounts" not in str(p.pattern) and "api/" not in str(p.pattern):
+                    walk(p.url_patterns, names)
+            elif p.name:
+                names.add(p.name)
+
+    walk(get_resolver().url_patterns, found)
+    return found
+
+
+def test_every_address_says_who_may_open_it():
+    assert addresses() == set(WHO)
+
+
+@pytest.fixture
+def places(world):
+    """One example of everything, with the arguments of its address."""
+    resolution = make_resolution(world)
+    dispatch = make_dispatch(world, resolution)
+    recommendation = resolution.recommendations.first()
+    measure = make_measure(world, recommendation)
+    activity = make_activity(world, measure)
+    sheet = make_sheet(world, activity)
+    conference = announce_conference(by=world.office, owner=world.university, title=text("The city"), starts_on=TODAY, ends_on=TODAY, visibility="public")
+    import datetime as dt
+
+    start = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
+    session = add_session(by=world.office, conference=conference, kind="section", title=text("S"), starts_at=start, ends_at=start + dt.timedelta(hours=1))
+    indicator = choose_indicator(by=world.office, owner=world.university, catalogue_id="volunteer-hours-total", measures=[Record.objects.get(pk=measure.pk)])
+    from tertia.core.periods.years import period
+    from tertia.tell.reports.actions import write_edition
+
+    edition: Edition = write_edition(by=world.office, owner=world.university, period=period("2025-26"), on=TODAY)
+    held = issue_pass(by=world.office, purpose="activities.attest", issued_by=world.university, subject_id=sheet.pk, record=sheet)
+    slugs = {
+        "organisation": world.partner.slug, "need": make_need(world).slug, "conference": conference.slug, "conference_calendar": conference.slug,
+        "resolution": resolution.slug, "resolution_csv": resolution.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
+        "measure": measure.slug, "activity": activity.slug, "hours": sheet.slug, "figure": indicator.slug, "figure_records": indicator.slug,
+        "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
+    }  # fmt: skip
+    pks = {"thread": measure.pk, "record_languages": measure.pk, "section": session.pk, "pass_share": dispatch.link_id, "file": dispatch.letter_id}
+
+    def address(name):
+        kwargs = {"slug": slugs[name]} if name in slugs else {"pk": pks[name]} if name in pks else {}
+        kwargs |= {"token": held.token} if name == "pass" else {"name": "plan"} if name == "stage" else {}
+        with translation.override("en"):
+            return reverse(name, kwargs=kwargs)
+
+    return address
+
+
+def signed_in(world, key):
+    client = Client()
+    client.force_login(world.people[key].account)
+    return client
+
+
+def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
+    wrong = []
+    clients = {key: signed_in(world, key) for key in KEYS} | {"anonymous": Client()}
+    for name, who in WHO.items():
+        for key, client in clients.items():
+            status = client.get(places(name)).status_code
+            may = who == EVERYBODY or (who == SIGNED_IN and key != "anonymous") or (isinstance(who, set) and key in who)
+            # the second university's workers have the same tools for their own things, never for these
+            own_tool = isinstance(who, set) and name in OWN_TOOLS and key.removeprefix("other-") in who and key.startswith("other-")
+            wanted = {200} if may or own_tool else {302, 403, 404}
+            if name == "front":
+                wanted = {302}
+            if status not in wanted:
+                wrong.append((name, key, status))
+    assert wrong == []
+
+
+OWN_TOOLS = {"people", "organisation_new", "conference_new", "resolution_read", "measure_new", "activity_new"}
+
+
+def test_what_is_not_public_does_not_exist_for_the_second_university(world, places):
+    need = make_need(world, "A secret need", public=False)
+    with translation.override("en"):
+        pages = [reverse("need", kwargs={"slug": need.slug}), reverse("thread", kwargs={"pk": need.pk}), reverse("record_languages", kwargs={"pk": need.pk})]
+    for key in ("other-office", "other-administrator", "partner", "member", "anonymous"):
+        client = Client() if key == "anonymous" else signed_in(world, key)
+        assert {client.get(page).status_code for page in pages} <= {403, 404}, key
+        for page in ("/en/needs/", "/en/search/?q=secret", "/en/", "/en/listen/", "/api/v1/records?limit=200"):
+            assert b"A secret need" not in client.get(page).content, (key, page)
+    assert b"A secret need" in signed_in(world, "office").get("/en/needs/").content
+
+
+def test_a_post_by_a_stranger_changes_nothing_anywhere(world, places):
+    before = Event.objects.count()
+    body = {"do": "publish", "state": "withdrawn", "choice": "for", "sure": "yes", "section": "1", "text": "x", "dispatch": "1", "proposal": "1"}
+    for name in WHO:
+        if name in ("need_new", "pass", "front"):
+            continue
+        for key in ("anonymous", "other-office", "citizen"):
+            if name == "my_data" and key != "anonymous":
+                continue
+            client = Client(raise_request_exception=False) if key == "anonymous" else signed_in(world, key)
+            client.raise_request_exception = False
+            for doing in ("publish", "ask", "adopt", "send", "draft", "session", "expand", "hand-over"):
+                assert client.post(places(name), {**body, "do": doing}).status_code < 500, (name, key, doing)
+    own = {"access.create_api_token"}
+    assert [e.action for e in Event.objects.order_by("pk")[before:] if e.action not in own] == []
+
+
+def test_a_form_without_its_token_is_refused(world, places):
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(places("need_new"), {"title_en": "x"}).status_code == 403
+
+
+def test_names_of_students_are_seen_by_the_office_and_the_host_only(world, places):
+    name = "Student Number"
+    for key in ("anonymous", "other-office", "citizen", "member", "partner"):
+        client = Client() if key == "anonymous" else signed_in(world, key)
+        assert name not in client.get(places("hours")).content.decode(), key
+    assert name in signed_in(world, "office").get(places("hours")).content.decode()
+    page = Client().get(places("pass")).content.decode()
+    assert "Student N." in page and name not in page
+
+
+def test_a_system_action_is_never_open_to_anybody():
+    from tertia.core.actions.action import ACTIONS
+
+    assert SYSTEM.is_system
+    system_only = {n for n, d in ACTIONS.items() if d.may.words == "Tertia itself"}
+    assert system_only >= {"places.load_regions", "parties.claim_person", "demonstration.write_person"}
