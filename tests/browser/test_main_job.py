@@ -47,7 +47,17 @@ def test_the_workspace_is_sound_for_an_officer(demonstration, visit):
     page.get_by_role("button", name="third-mission officer").click()
     assert page.url.endswith("/en/today/")
     wrong = []
-    for path in ("/today/", "/people/", "/resolutions/read/", "/resolutions/2019-third-mission/letters/", "/measures/new/", "/activities/new/", "/me/data/", "/me/tokens/", "/conferences/new/"):
+    for path in (
+        "/today/",
+        "/people/",
+        "/resolutions/read/",
+        "/resolutions/2019-third-mission/letters/",
+        "/measures/new/",
+        "/activities/new/",
+        "/me/data/",
+        "/me/tokens/",
+        "/conferences/new/",
+    ):
         page.goto(f"/ru{path}")
         wrong += [(path, *c) for c in complaints_of(page)]
     assert wrong == []

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import translation
+from tests.cast import SYSTEM, TODAY, make_activity, make_dispatch, make_measure, make_need, make_resolution, make_sheet, text
 
 from tertia.core.access.actions import issue_pass
 from tertia.core.actions.models import Event
@@ -13,7 +14,6 @@ from tertia.core.records.models import Record
 from tertia.measure.indicators.actions import choose_indicator
 from tertia.plan.conferences.actions import add_session, announce_conference
 from tertia.tell.reports.models import Edition
-from tests.cast import SYSTEM, TODAY, make_activity, make_dispatch, make_measure, make_need, make_resolution, make_sheet, text
 
 EVERYBODY = "everybody"
 SIGNED_IN = "signed in"
@@ -35,7 +35,21 @@ WHO: dict[str, object] = {
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
 }  # fmt: skip
-KEYS = ["member", "editor", "office", "leader", "analyst", "administrator", "citizen", "partner", "akimat", "other-member", "other-office", "other-leader", "other-administrator"]
+KEYS = [
+    "member",
+    "editor",
+    "office",
+    "leader",
+    "analyst",
+    "administrator",
+    "citizen",
+    "partner",
+    "akimat",
+    "other-member",
+    "other-office",
+    "other-leader",
+    "other-administrator",
+]
 
 
 def addresses():
@@ -67,12 +81,18 @@ def places(world):
     measure = make_measure(world, recommendation)
     activity = make_activity(world, measure)
     sheet = make_sheet(world, activity)
-    conference = announce_conference(by=world.office, owner=world.university, title=text("The city"), starts_on=TODAY, ends_on=TODAY, visibility="public")
+    conference = announce_conference(
+        by=world.office, owner=world.university, title=text("The city"), starts_on=TODAY, ends_on=TODAY, visibility="public"
+    )
     import datetime as dt
 
     start = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
-    session = add_session(by=world.office, conference=conference, kind="section", title=text("S"), starts_at=start, ends_at=start + dt.timedelta(hours=1))
-    indicator = choose_indicator(by=world.office, owner=world.university, catalogue_id="volunteer-hours-total", measures=[Record.objects.get(pk=measure.pk)])
+    session = add_session(
+        by=world.office, conference=conference, kind="section", title=text("S"), starts_at=start, ends_at=start + dt.timedelta(hours=1)
+    )
+    indicator = choose_indicator(
+        by=world.office, owner=world.university, catalogue_id="volunteer-hours-total", measures=[Record.objects.get(pk=measure.pk)]
+    )
     from tertia.core.periods.years import period
     from tertia.tell.reports.actions import write_edition
 
@@ -84,7 +104,13 @@ def places(world):
         "measure": measure.slug, "activity": activity.slug, "hours": sheet.slug, "figure": indicator.slug, "figure_records": indicator.slug,
         "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
-    pks = {"thread": measure.pk, "record_languages": measure.pk, "section": session.pk, "pass_share": dispatch.link_id, "file": dispatch.letter_id}
+    pks = {
+        "thread": measure.pk,
+        "record_languages": measure.pk,
+        "section": session.pk,
+        "pass_share": dispatch.link_id,
+        "file": dispatch.letter_id,
+    }
 
     def address(name):
         kwargs = {"slug": slugs[name]} if name in slugs else {"pk": pks[name]} if name in pks else {}
@@ -124,7 +150,11 @@ OWN_TOOLS = {"people", "organisation_new", "conference_new", "resolution_read", 
 def test_what_is_not_public_does_not_exist_for_the_second_university(world, places):
     need = make_need(world, "A secret need", public=False)
     with translation.override("en"):
-        pages = [reverse("need", kwargs={"slug": need.slug}), reverse("thread", kwargs={"pk": need.pk}), reverse("record_languages", kwargs={"pk": need.pk})]
+        pages = [
+            reverse("need", kwargs={"slug": need.slug}),
+            reverse("thread", kwargs={"pk": need.pk}),
+            reverse("record_languages", kwargs={"pk": need.pk}),
+        ]
     for key in ("other-office", "other-administrator", "partner", "member", "anonymous"):
         client = Client() if key == "anonymous" else signed_in(world, key)
         assert {client.get(page).status_code for page in pages} <= {403, 404}, key
@@ -135,7 +165,16 @@ def test_what_is_not_public_does_not_exist_for_the_second_university(world, plac
 
 def test_a_post_by_a_stranger_changes_nothing_anywhere(world, places):
     before = Event.objects.count()
-    body = {"do": "publish", "state": "withdrawn", "choice": "for", "sure": "yes", "section": "1", "text": "x", "dispatch": "1", "proposal": "1"}
+    body = {
+        "do": "publish",
+        "state": "withdrawn",
+        "choice": "for",
+        "sure": "yes",
+        "section": "1",
+        "text": "x",
+        "dispatch": "1",
+        "proposal": "1",
+    }
     for name in WHO:
         if name in ("need_new", "pass", "front"):
             continue

@@ -7,13 +7,13 @@ import re
 
 import pytest
 from django.test import Client
+from tests.cast import TODAY, make_activity, make_dispatch, make_measure, make_need, make_resolution, make_sheet
+from tests.web.test_matrix import signed_in
 
 from tertia.core.messages.models import Message
 from tertia.listen.needs.actions import ask_for_answer
 from tertia.listen.needs.models import Need
 from tertia.plan.conferences.models import Resolution
-from tests.cast import TODAY, make_activity, make_dispatch, make_measure, make_need, make_resolution, make_sheet
-from tests.web.test_matrix import signed_in
 
 
 def test_the_bare_address_leads_to_the_reader_s_language(client, world):
@@ -46,12 +46,31 @@ def test_errors_are_pages_that_say_what_to_do_in_the_reader_s_language(client, w
 
 def test_300_mb_are_refused_before_they_are_read(world):
     client = signed_in(world, "office")
-    answer = client.generic("POST", "/en/resolutions/read/", b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(300 * 2**20))
+    answer = client.generic(
+        "POST", "/en/resolutions/read/", b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(300 * 2**20)
+    )
     assert answer.status_code == 413
     assert "300 MB" in answer.content.decode()
 
 
-LISTS = ["/en/", "/en/needs/", "/en/measures/", "/en/activities/?past", "/en/resolutions/", "/en/conferences/", "/en/answers/", "/en/organisations/", "/en/figures/", "/en/reports/", "/en/listen/", "/en/plan/", "/en/act/", "/en/measure/", "/en/tell/", "/en/search/?q=river"]
+LISTS = [
+    "/en/",
+    "/en/needs/",
+    "/en/measures/",
+    "/en/activities/?past",
+    "/en/resolutions/",
+    "/en/conferences/",
+    "/en/answers/",
+    "/en/organisations/",
+    "/en/figures/",
+    "/en/reports/",
+    "/en/listen/",
+    "/en/plan/",
+    "/en/act/",
+    "/en/measure/",
+    "/en/tell/",
+    "/en/search/?q=river",
+]
 
 
 def _rows(world, n):
@@ -113,11 +132,26 @@ def test_a_need_is_raised_without_an_account(client, world):
 
 def test_a_resolution_is_read_corrected_and_saved(world):
     client = signed_in(world, "office")
-    text = "RESOLUTION\nThe conference, 5 May 2025, recommends to universities:\n1. to open libraries in the evening;\n2. to publish a report."
+    text = (
+        "RESOLUTION\nThe conference, 5 May 2025, recommends to universities:\n1. to open libraries in the evening;\n2. to publish a report."
+    )
     page = client.post("/en/resolutions/read/", {"text": text}).content.decode()
     assert "2 recommendations were found" in page
     given = dict(re.findall(r'<input type="hidden" name="((?:group|marker|lead_in|addressee|start|end|depth)-\d+)" value="([^"]*)"', page))
-    body = {"source": text, "count": "5", "title": "", "adopted_on": "2025-05-05", "language": "en", "addressees": "universities", "text-0": "to open all libraries;", "keep-0": "on", "text-1": "to publish a report.", "text-2": "to invite employers.", "keep-2": "on", **given}
+    body = {
+        "source": text,
+        "count": "5",
+        "title": "",
+        "adopted_on": "2025-05-05",
+        "language": "en",
+        "addressees": "universities",
+        "text-0": "to open all libraries;",
+        "keep-0": "on",
+        "text-1": "to publish a report.",
+        "text-2": "to invite employers.",
+        "keep-2": "on",
+        **given,
+    }
     refused = client.post("/en/resolutions/save/", body)
     assert refused.status_code == 400
     assert "Write the title of the resolution." in refused.content.decode()
@@ -130,7 +164,15 @@ def test_a_resolution_is_read_corrected_and_saved(world):
     assert resolution.source_text == text
 
 
-@pytest.mark.parametrize(("name", "data", "words"), [("a.docx", b"PK\x03\x04 broken", "damaged"), ("a.pdf", b"%PDF-1.4 broken", "damaged"), ("a.bin", b"\x00\x01", "not text"), ("a.txt", b" ", "no text")])
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.docx", b"PK\x03\x04 broken", "damaged"),
+        ("a.pdf", b"%PDF-1.4 broken", "damaged"),
+        ("a.bin", b"\x00\x01", "not text"),
+        ("a.txt", b" ", "no text"),
+    ],
+)
 def test_a_file_that_cannot_be_read_says_why(world, name, data, words):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -145,11 +187,22 @@ def test_an_addressee_answers_through_the_link_without_an_account(client, world)
     first, second = [r.pk for r in resolution.recommendations.order_by("position")]
     page = f"/en/p/{dispatch.link.token}/"
     assert "2 recommendations wait for your answer" in client.get(page).content.decode()
-    refused = client.post(page, {"do": "answers", f"state-{first}": "declined", f"words-{first}": "", f"state-{second}": "accepted", f"words-{second}": "Gladly <b>"})
+    refused = client.post(
+        page,
+        {
+            "do": "answers",
+            f"state-{first}": "declined",
+            f"words-{first}": "",
+            f"state-{second}": "accepted",
+            f"words-{second}": "Gladly <b>",
+        },
+    )
     assert refused.status_code == 400
     assert "a refusal needs its reason" in refused.content.decode()
     assert "Gladly &lt;b&gt;" in refused.content.decode()
-    done = client.post(page, {"do": "answers", f"state-{first}": "declined", f"words-{first}": "Not ours.", f"state-{second}": "accepted"}, follow=True)
+    done = client.post(
+        page, {"do": "answers", f"state-{first}": "declined", f"words-{first}": "Not ours.", f"state-{second}": "accepted"}, follow=True
+    )
     assert "Your answers are on record" in done.content.decode()
     public = client.get(f"/en/resolutions/{resolution.slug}/").content.decode()
     assert "Not ours." in public
@@ -170,10 +223,14 @@ def test_a_host_signs_on_one_page_and_gets_a_receipt(client, world):
     page = f"/en/p/{sheet.link.token}/"
     assert "Were these 2 people with you?" in client.get(page).content.decode()
     first, second = [p.pk for p in sheet.participations.all()]
-    bad = client.post(page, {"do": "sign", f"with-{first}": "on", f"hours-{first}": "four", f"with-{second}": "on", f"hours-{second}": "99"})
+    bad = client.post(
+        page, {"do": "sign", f"with-{first}": "on", f"hours-{first}": "four", f"with-{second}": "on", f"hours-{second}": "99"}
+    )
     assert bad.status_code == 400
     assert 'value="four"' in bad.content.decode()
-    done = client.post(page, {"do": "sign", f"with-{first}": "on", f"hours-{first}": "3,5", f"hours-{second}": "4"}, follow=True).content.decode()
+    done = client.post(
+        page, {"do": "sign", f"with-{first}": "on", f"hours-{first}": "3,5", f"hours-{second}": "4"}, follow=True
+    ).content.decode()
     assert "Confirmed. Thank you." in done
     assert "You signed 3.5 hours" in done
     again = client.post(page, {"do": "sign", f"with-{first}": "on"})

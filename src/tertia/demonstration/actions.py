@@ -10,6 +10,7 @@ from tertia.core.actions.policies import one_of, roles, system
 from tertia.core.files.models import StoredFile
 from tertia.core.messages.models import Message
 from tertia.core.parties.models import Account, Invitation, Membership, Organisation, Person
+from tertia.core.records.kinds import KINDS, THREAD
 from tertia.core.records.models import Record
 from tertia.demonstration.models import Load
 
@@ -41,7 +42,10 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     Message.objects.filter(demonstration=True).delete()
     StoredFile.objects.filter(owner__demonstration=True).delete()
     Pass.objects.filter(issued_by__demonstration=True).delete()
-    mine.delete()
+    # from the end of the thread to its beginning: what is above is protected while something below refers to it
+    for column in (*reversed(THREAD), "conference"):
+        kinds = [k.name for k in KINDS.values() if k.column == column or k.name == column]
+        mine.filter(kind__in=kinds).delete()
     Invitation.objects.filter(organisation__demonstration=True).delete()
     Membership.objects.filter(organisation__demonstration=True).delete()
     accounts = list(Person.objects.filter(demonstration=True).exclude(account=None).values_list("account_id", flat=True))

@@ -97,7 +97,9 @@ def _addressees(resolution: Resolution) -> None:
     for addressee in resolution.addressees.all():
         printed = str(addressee.printed)
         body = real["atameken"] if "Atameken" in printed else real["erasmus-plus-office"] if "Erasmus" in printed else None
-        expand_addressee(by=SYSTEM, addressee=addressee, bodies=[body] if body else [], is_class=body is None)
+        ru, kk = PRINTED[printed]
+        translated = addressee.printed.write("ru", ru, MACHINE).write("kk", kk, MACHINE)
+        expand_addressee(by=SYSTEM, addressee=addressee, bodies=[body] if body else [], is_class=body is None, printed=translated)
 
 
 def _send_again(cast: Cast, resolution: Resolution, sent: dt.date) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext_lazy
 __all__: list[str] = []
 
 STRINGS = (
+    _("Your password can’t be a commonly used password."),
     _("Sign In"),
     _("Sign Up"),
     _("Signup"),
@@ -34,7 +35,9 @@ STRINGS = (
     _("Forgotten your password? Enter your email address below, and we'll send you an email allowing you to reset it."),
     _("Reset My Password"),
     _("Please contact us if you have any trouble resetting your password."),
-    _("We have sent you an email. If you have not received it please check your spam folder. Otherwise contact us if you do not receive it in a few minutes."),
+    _(
+        "We have sent you an email. If you have not received it please check your spam folder. Otherwise contact us if you do not receive it in a few minutes."
+    ),
     _("Change Password"),
     _("Two-Factor Authentication"),
     _("Your account is protected by two-factor authentication. Please enter an authenticator code:"),
@@ -77,5 +80,10 @@ STRINGS = (
 SHORT = ngettext_lazy(
     "This password is too short. It must contain at least %(min_length)d character.",
     "This password is too short. It must contain at least %(min_length)d characters.",
+    "min_length",
+)
+HELP = ngettext_lazy(
+    "Your password must contain at least %(min_length)d character.",
+    "Your password must contain at least %(min_length)d characters.",
     "min_length",
 )

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_from_request
 
+from tertia.core.access.api import problem
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.languages.text import LANGUAGES
 from tertia.core.panels.declare import panels_at, stage_links
@@ -22,6 +23,8 @@ from tertia.web.language import activate_from_path
 
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problem(status, "http", "Refused", "Check the address and the request; the contract lies at /api/v1/openapi.json.")
     with activate_from_path(request.path):
         return render(request, f"errors/{status}.html", status=status)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cast import SYSTEM, TODAY, make_dispatch, make_resolution, make_student, text
@@ -303,6 +304,15 @@ def test_a_reminder_is_dated_counted_and_goes_out_once_a_day(world):
     answer(dispatch, Answer(resolution.recommendations.get().pk, "accepted"))
     with pytest.raises(WrongState):
         remind_addressee(by=world.office, dispatch=dispatch, on=TODAY)
+
+
+def test_a_reminder_renews_a_link_that_no_longer_works(world):
+    dispatch = make_dispatch(world, make_resolution(world, items=1))
+    old = dispatch.link
+    revoke_link(by=world.office, dispatch=dispatch)
+    reminded = remind_addressee(by=world.office, dispatch=dispatch, on=TODAY)
+    assert reminded.link != old
+    assert (reminded.link.refusal, timezone.localdate(reminded.link.expires_at)) == ("", TODAY + dt.timedelta(days=365))
 
 
 def test_a_sending_without_a_day_is_owed_but_never_counted(world):

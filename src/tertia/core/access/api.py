@@ -14,6 +14,7 @@ import typing
 from collections.abc import Callable
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
@@ -26,7 +27,7 @@ from tertia.core.actions.actor import ANONYMOUS, Actor
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.periods import clock
 
-__all__ = ["SCOPES", "PROBLEMS", "Problem", "TokenAuth", "idempotent", "optional_token", "refuse_as_problems", "scope"]
+__all__ = ["PROBLEMS", "SCOPES", "Problem", "TokenAuth", "idempotent", "optional_token", "problem", "refuse_as_problems", "scope"]
 
 SCOPES = {
     "read": "read what the person may read",
@@ -124,10 +125,7 @@ def idempotent(function: Callable[..., Any]) -> Callable[..., Any]:
                 kept = IdempotencyKey(token=request.token, key=key, request_digest=digest)
                 kept.save(force_insert=True)
                 status, body = function(request, *args, **kwargs)
-                kept.status, kept.body = (
-                    status,
-                    json.loads(body.model_dump_json() if hasattr(body, "model_dump_json") else json.dumps(body)),
-                )
+                kept.status, kept.body = status, json.loads(json.dumps(body, cls=DjangoJSONEncoder))
                 kept.save()
                 return status, body
         except IntegrityError:

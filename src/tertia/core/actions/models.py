@@ -23,7 +23,7 @@ class Event(AppendOnly):
 
     at = models.DateTimeField(db_index=True)
     action = models.CharField(max_length=80, db_index=True)
-    organisation = models.ForeignKey("parties.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    organisation = models.ForeignKey("parties.Organisation", null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
     record = models.ForeignKey("records.Record", null=True, on_delete=models.DO_NOTHING, related_name="events", db_constraint=False)
     person = models.ForeignKey("parties.Person", null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
     pass_used = models.ForeignKey("access.Pass", null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
@@ -55,7 +55,7 @@ class EventPersonal(models.Model):
 class Seal(AppendOnly):
     """A batch of events of one organisation, chained to the batch before it."""
 
-    organisation = models.ForeignKey("parties.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    organisation = models.ForeignKey("parties.Organisation", null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
     previous = models.CharField(max_length=64, blank=True)

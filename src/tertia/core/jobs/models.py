@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
 
-from tertia.core.actions.guard import Personal
+from django.db import models
 
 
 class Job(models.Model):
     """One piece of work. Its effect and its end are one transaction, so it happens once though a worker is killed."""
 
-    personal: dict[str, Personal] = {}
+    personal: dict[str, Any] = {}
 
     class State(models.TextChoices):
         WAITING = "waiting"

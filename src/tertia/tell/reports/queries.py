@@ -23,7 +23,7 @@ def editions_for(actor: Any) -> Any:
 def gather(owner: Any, period: Period, *, on: dt.date) -> dict[str, Any]:
     """The content of an edition: what the public may see of a year, with the ids of the records behind every statement."""
     public = Record.objects.visible_to(ANONYMOUS).filter(owner=owner)
-    within = list(public.filter(starts_on__gte=period.start, starts_on__lt=period.end).values_list("kind", "state"))
+    within = list(public.filter(starts_on__gte=period.start, starts_on__lt=period.end).exclude(kind="report").values_list("kind", "state"))
     figures = _figures(owner, period)
     recommendations = _recommendations(public, figures, period)
     return {

@@ -17,6 +17,7 @@ from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_message
 from tertia.core.records.actions import answer_owed, mark_received, step
 from tertia.core.records.models import OwedAnswer
+from tertia.plan.conferences.actions.sending import issue_link
 from tertia.plan.conferences.letter import letter_words
 from tertia.plan.conferences.models import Dispatch
 
@@ -97,7 +98,7 @@ def answer_recommendations(*, by: Any, dispatch: Dispatch, answers: list[Answer]
 
 @action("conferences.remind", may=roles("office", "leader", "editor", of="dispatch.addressee.resolution.owner_id"), about="dispatch")
 def remind_addressee(*, by: Any, dispatch: Dispatch, on: dt.date) -> Dispatch:
-    """Ask again. The reminder is dated, counted and public; it goes out at most once a day."""
+    """Ask again. The reminder is dated, counted and public; it goes out at most once a day. A link that no longer works is renewed."""
     dispatch = lock(dispatch)
     if dispatch.sent_on is None:
         raise WrongState(dispatch, "not sent", ("sent",))
@@ -109,6 +110,9 @@ def remind_addressee(*, by: Any, dispatch: Dispatch, on: dt.date) -> Dispatch:
             row.reminders, row.reminded_on = row.reminders + 1, on
             row.save()
             step(row, "reminded", on)
+    if dispatch.link is None or dispatch.link.refusal:
+        dispatch.link = issue_link(by, dispatch)
+        dispatch.save()
     if dispatch.sent_to:
         with translation.override(dispatch.language):
             words = letter_words(dispatch, [row.record for row in waiting], again=True)

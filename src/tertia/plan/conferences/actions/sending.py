@@ -15,6 +15,7 @@ from tertia.core.actions.policies import one_of, roles, system
 from tertia.core.files.store import Taken, store
 from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_message
+from tertia.core.periods import clock
 from tertia.core.records.actions import owe, send_owed
 from tertia.core.records.models import OwedAnswer
 from tertia.core.rules.queries import rule_on
@@ -36,7 +37,13 @@ def name_addressee(*, by: Any, resolution: Resolution, printed: Text, groups: li
 
 @action("conferences.expand_addressee", may=one_of(roles(*OFFICE, of="addressee.resolution.owner_id"), system), about="addressee")
 def expand_addressee(
-    *, by: Any, addressee: Addressee, bodies: list[Any], is_class: bool | None = None, groups: list[int] | None = None
+    *,
+    by: Any,
+    addressee: Addressee,
+    bodies: list[Any],
+    is_class: bool | None = None,
+    groups: list[int] | None = None,
+    printed: Text | None = None,
 ) -> list[Dispatch]:
     """Say which named bodies an addressee stands for. Each then owes answers on the groups addressed to it, once it is sent."""
     addressee = lock(addressee)
@@ -44,6 +51,8 @@ def expand_addressee(
         addressee.is_class = is_class
     if groups is not None:
         addressee.groups = sorted(groups)
+    if printed is not None:
+        addressee.printed = printed
     addressee.save()
     made = []
     for body in bodies:
@@ -72,6 +81,17 @@ def record_past_sending(*, by: Any, dispatch: Dispatch) -> Dispatch:
     return dispatch
 
 
+def issue_link(by: Any, dispatch: Dispatch) -> Any:
+    """Inside an action: a new link by which the body answers, for the term of the rule in force today."""
+    resolution = dispatch.addressee.resolution
+    days = rule_on("answer.pass_term_days", clock.today(), resolution.owner)
+    return issue_pass(
+        by=by, purpose="conferences.answer", issued_by=resolution.owner, subject_id=dispatch.pk, record=resolution,
+        organisation=dispatch.body, sent_to=dispatch.sent_to, language=dispatch.language, single_use=False,
+        expires_at=clock.now() + dt.timedelta(days=days),
+    )  # fmt: skip
+
+
 @action("conferences.send_resolution", may=roles("office", "leader", of="dispatch.addressee.resolution.owner_id"), about="dispatch")
 def send_resolution(*, by: Any, dispatch: Dispatch, on: dt.date, due_on: dt.date | None = None) -> Dispatch:
     """Send the resolution to one body: a PDF letter in its language with a link to answer each recommendation without an account."""
@@ -87,10 +107,7 @@ def send_resolution(*, by: Any, dispatch: Dispatch, on: dt.date, due_on: dt.date
     dispatch.due_on = due_on or on + dt.timedelta(days=rule_on("answer.term_days", on, resolution.owner))
     dispatch.number = dispatch.number or f"{resolution.number or resolution.adopted_on.year}/{dispatch.pk}"
     dispatch.save()
-    dispatch.link = issue_pass(
-        by=by, purpose="conferences.answer", issued_by=resolution.owner, subject_id=dispatch.pk, record=resolution,
-        organisation=dispatch.body, sent_to=dispatch.sent_to, language=dispatch.language, single_use=False,
-    )  # fmt: skip
+    dispatch.link = issue_link(by, dispatch)
     pdf = letter_pdf(dispatch, asked)
     dispatch.letter = store(Taken(pdf, "application/pdf"), name=f"letter-{dispatch.pk}.pdf", owner=resolution.owner, record=resolution)
     dispatch.save()
