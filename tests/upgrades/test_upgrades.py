@@ -1,0 +1,42 @@
+"""Every released version is upgraded: its dump is migrated, and the thread and the journal are whole afterwards."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+VERSIONS = sorted(p for p in Path(__file__).parent.iterdir() if p.is_dir() and (p / "sqlite.gz").exists())
+
+
+def run(address, home, *command):
+    environment = {**os.environ, "TERTIA_DATABASE": address, "TERTIA_HOME": str(home)}
+    return subprocess.run([sys.executable, "-m", *command], env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def test_there_is_a_dump_of_every_closed_version():
+    changelog = (Path(__file__).parents[2] / "CHANGELOG.md").read_text(encoding="utf-8")
+    closed = {line.split()[1] for line in changelog.splitlines() if line.startswith("## 0.")}
+    assert closed == {v.name for v in VERSIONS}
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda v: v.name)
+def test_a_dump_of_the_version_is_upgraded(version, tmp_path, db):
+    if connection.vendor == "sqlite":
+        (tmp_path / "old.sqlite3").write_bytes(gzip.decompress((version / "sqlite.gz").read_bytes()))
+        address = f"sqlite:///{tmp_path}/old.sqlite3"
+    else:
+        host, name = connection.settings_dict["HOST"], f"upgrade_{version.name.replace('.', '_')}"
+        base = ["psql", "-q", "-h", host, "-U", "postgres", "-v", "ON_ERROR_STOP=1"]
+        subprocess.run([*base, "-d", "postgres", "-c", f"DROP DATABASE IF EXISTS {name}", "-c", f"CREATE DATABASE {name}"], check=True)
+        subprocess.run([*base, "-d", name], input=gzip.decompress((version / "postgres.sql.gz").read_bytes()), check=True, stdout=subprocess.DEVNULL)
+        address = f"postgresql://postgres@/{name}?host={host}"
+    run(address, tmp_path / "home", "tertia.manage", "migrate", "-v0")
+    told = run(address, tmp_path / "home", "tertia", "thread", "resolution/2019-third-mission")
+    assert "Recommendation 9" in told and "signed by the host" in told
+    assert "The journal is whole." in run(address, tmp_path / "home", "tertia", "journal", "verify")
