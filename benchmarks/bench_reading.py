@@ -35,4 +35,6 @@ def main(argv: list[str]) -> None:
     wanted = sum(n for _t, n in texts)
     letters = sum(len(t) for t, _n in texts)
     print(f"1,000 resolutions, {letters:,} letters, {wanted} items: found {found} (regular expression {peer})")
-    print(f"reading {ours:.2f} s, regular expression {plain:.3f} s, ratio {ours / plain:.0f}; peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(
+        f"reading {ours:.2f} s, regular expression {plain:.3f} s, ratio {ours / plain:.0f}; peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+    )

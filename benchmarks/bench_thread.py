@@ -17,7 +17,12 @@ RECORDS, LINKS = 1_000_000, 3_000_000
 def main(argv: list[str]) -> None:
     records = int(argv[0]) if argv else RECORDS
     with tempfile.TemporaryDirectory(prefix="tertia-bench-") as folder, postgres(Path(folder) / "pg") as address:
-        os.environ |= {"TERTIA_DATABASE": address.replace("/tertia?", "/postgres?"), "TERTIA_HOME": folder, "DJANGO_SETTINGS_MODULE": "tertia.settings", "TERTIA_STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        os.environ |= {
+            "TERTIA_DATABASE": address.replace("/tertia?", "/postgres?"),
+            "TERTIA_HOME": folder,
+            "DJANGO_SETTINGS_MODULE": "tertia.settings",
+            "TERTIA_STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
+        }
         import django  # app start
 
         django.setup()
@@ -56,7 +61,9 @@ def fill(records: int) -> None:
 
     print(f"filling {records:,} records and {3 * records:,} links …", file=sys.stderr)
     with connection.cursor() as c:
-        c.execute("INSERT INTO parties_organisation (slug, kind, name, short_name, website, email, mail_domains, letter_language, time_zone, hosts, demonstration) VALUES ('uni', 'university', '{\"original\":\"en\",\"en\":{\"text\":\"U\",\"state\":\"written\"}}', '{}', '', '', '[]', 'ru', 'Asia/Almaty', true, false) RETURNING id")
+        c.execute(
+            "INSERT INTO parties_organisation (slug, kind, name, short_name, website, email, mail_domains, letter_language, time_zone, hosts, demonstration) VALUES ('uni', 'university', '{\"original\":\"en\",\"en\":{\"text\":\"U\",\"state\":\"written\"}}', '{}', '', '', '[]', 'ru', 'Asia/Almaty', true, false) RETURNING id"
+        )
         owner = c.fetchone()[0]
         c.execute(
             """INSERT INTO records_record (kind, owner_id, slug, number, title, summary, visibility, state, demonstration, created_at, changed_at, starts_on)
@@ -67,9 +74,15 @@ def fill(records: int) -> None:
             [owner, records],
         )
         c.execute("ALTER TABLE records_link DISABLE TRIGGER USER")
-        c.execute("INSERT INTO records_link (relation, lower_id, upper_id, created_at) SELECT 'part-of', r.id, 1 + (r.id % 100), now() FROM records_record r WHERE kind = 'recommendation' ON CONFLICT DO NOTHING")
-        c.execute("INSERT INTO records_link (relation, lower_id, upper_id, created_at) SELECT 'answers', r.id, 101 + ((r.id * 7 + n * 331) % 1000), now() FROM records_record r, generate_series(0, 1) n WHERE kind = 'measure' ON CONFLICT DO NOTHING")
-        c.execute("INSERT INTO records_link (relation, lower_id, upper_id, created_at) SELECT 'carries-out', r.id, 1101 + ((r.id * 13 + n * 7919) % 20000), now() FROM records_record r, generate_series(0, 2) n WHERE kind = 'activity' ON CONFLICT DO NOTHING")
+        c.execute(
+            "INSERT INTO records_link (relation, lower_id, upper_id, created_at) SELECT 'part-of', r.id, 1 + (r.id % 100), now() FROM records_record r WHERE kind = 'recommendation' ON CONFLICT DO NOTHING"
+        )
+        c.execute(
+            "INSERT INTO records_link (relation, lower_id, upper_id, created_at) SELECT 'answers', r.id, 101 + ((r.id * 7 + n * 331) % 1000), now() FROM records_record r, generate_series(0, 1) n WHERE kind = 'measure' ON CONFLICT DO NOTHING"
+        )
+        c.execute(
+            "INSERT INTO records_link (relation, lower_id, upper_id, created_at) SELECT 'carries-out', r.id, 1101 + ((r.id * 13 + n * 7919) % 20000), now() FROM records_record r, generate_series(0, 2) n WHERE kind = 'activity' ON CONFLICT DO NOTHING"
+        )
         c.execute("SELECT count(*) FROM records_link")
         print(f"{c.fetchone()[0]:,} links", file=sys.stderr)
         c.execute("ALTER TABLE records_link ENABLE TRIGGER USER")
@@ -77,4 +90,10 @@ def fill(records: int) -> None:
 
 
 def pick() -> list[tuple[str, int]]:
-    return [("resolution", 1), ("resolution", 50), *(("recommendation", 101 + 37 * n) for n in range(8)), *(("measure", 1101 + 1009 * n) for n in range(15)), *(("activity", 21101 + 60013 * n) for n in range(15) if 21101 + 60013 * n <= 900_000)]
+    return [
+        ("resolution", 1),
+        ("resolution", 50),
+        *(("recommendation", 101 + 37 * n) for n in range(8)),
+        *(("measure", 1101 + 1009 * n) for n in range(15)),
+        *(("activity", 21101 + 60013 * n) for n in range(15) if 21101 + 60013 * n <= 900_000),
+    ]

@@ -42,6 +42,7 @@ def run(arguments: list[str], home: Path, database: str) -> int:
         "TERTIA_TODAY": "2026-11-24",
         "TERTIA_DEMONSTRATION": "yes",
         "TERTIA_LOG_LEVEL": "CRITICAL",
+        "TERTIA_PAGE_CACHE": "no",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }

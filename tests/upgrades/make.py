@@ -12,8 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tertia import __version__  # noqa: E402
 from tests.suite import _binaries, postgres  # noqa: E402
+
+from tertia import __version__  # noqa: E402
 
 
 def main() -> None:
@@ -21,11 +22,20 @@ def main() -> None:
     out.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="tertia-dump-") as folder:
         load(folder, f"sqlite:///{folder}/dump.sqlite3")
-        subprocess.run([sys.executable, "-c", f"import sqlite3; sqlite3.connect('{folder}/dump.sqlite3').execute(\"VACUUM INTO '{folder}/small.sqlite3'\")"], check=True)
+        subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                f"import sqlite3; sqlite3.connect('{folder}/dump.sqlite3').execute(\"VACUUM INTO '{folder}/small.sqlite3'\")",
+            ],
+            check=True,
+        )
         (out / "sqlite.gz").write_bytes(gzip.compress(Path(folder, "small.sqlite3").read_bytes(), mtime=0))
         with postgres(Path(folder) / "pg") as address:
             load(folder, address.replace("/tertia?", "/postgres?"))
-            dump = subprocess.run([_binaries() / "pg_dump", "-h", f"{folder}/pg", "-U", "postgres", "--no-owner", "postgres"], check=True, capture_output=True)
+            dump = subprocess.run(
+                [_binaries() / "pg_dump", "-h", f"{folder}/pg", "-U", "postgres", "--no-owner", "postgres"], check=True, capture_output=True
+            )
             (out / "postgres.sql.gz").write_bytes(gzip.compress(dump.stdout, mtime=0))
     for file in sorted(out.iterdir()):
         print(f"{file.relative_to(ROOT)}: {file.stat().st_size:,} bytes")

@@ -34,7 +34,9 @@ def test_a_dump_of_the_version_is_upgraded(version, tmp_path, db):
         host, name = connection.settings_dict["HOST"], f"upgrade_{version.name.replace('.', '_')}"
         base = ["psql", "-q", "-h", host, "-U", "postgres", "-v", "ON_ERROR_STOP=1"]
         subprocess.run([*base, "-d", "postgres", "-c", f"DROP DATABASE IF EXISTS {name}", "-c", f"CREATE DATABASE {name}"], check=True)
-        subprocess.run([*base, "-d", name], input=gzip.decompress((version / "postgres.sql.gz").read_bytes()), check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*base, "-d", name], input=gzip.decompress((version / "postgres.sql.gz").read_bytes()), check=True, stdout=subprocess.DEVNULL
+        )
         address = f"postgresql://postgres@/{name}?host={host}"
     run(address, tmp_path / "home", "tertia.manage", "migrate", "-v0")
     told = run(address, tmp_path / "home", "tertia", "thread", "resolution/2019-third-mission")

@@ -72,6 +72,7 @@ SECRET_KEY = _secret()
 DEBUG = flag("TERTIA_DEBUG")
 TERTIA_DEMONSTRATION = flag("TERTIA_DEMONSTRATION")
 TERTIA_TODAY = env("TERTIA_TODAY")
+TERTIA_PAGE_CACHE = flag("TERTIA_PAGE_CACHE", True)
 ALLOWED_HOSTS = env("TERTIA_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 BASE_URL = env("TERTIA_BASE_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -125,6 +126,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tertia.web.page_cache.page_cache",
     "tertia.web.middleware.actor",
     "tertia.web.middleware.refusals",
 ]
@@ -229,7 +231,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31_536_000 if BASE_URL.startswith("https://") else 0
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 1000}}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from tests.cast import TODAY, make_sheet
+from tests.cast import TODAY, make_sheet, text
 
 from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, NotAllowed
@@ -145,3 +145,10 @@ def test_what_is_kept_about_somebody_names_every_row(world):
     sheet = make_sheet(world)
     person = sheet.participations.first().person
     assert {h.model for h in held_about(person)} == {"parties.person", "parties.membership", "activities.participation"}
+
+
+def test_a_new_name_is_dated_and_texts_of_earlier_days_keep_the_old_one(world):
+    from tertia.core.parties.actions import rename_organisation
+
+    renamed = rename_organisation(by=world.administrator, organisation=world.university, name=text("The New Name"), on=TODAY)
+    assert [str(renamed.name_on(TODAY - dt.timedelta(days=n))) for n in (1, 0)] == ["The University", "The New Name"]

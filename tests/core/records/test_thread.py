@@ -8,7 +8,7 @@ from tests.cast import TODAY, make_activity, make_measure, make_need, make_resol
 
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.actions.errors import NotAllowed, NotDeclared
-from tertia.core.records.actions import link_records
+from tertia.core.records.actions import link_records, unlink_records
 from tertia.core.records.kinds import KINDS, RELATIONS
 from tertia.core.records.models import Link, Record
 from tertia.core.records.story import story_lines, story_text
@@ -100,6 +100,16 @@ def test_joining_twice_is_joining_once(world):
     measure = make_measure(world, need)
     link_records(by=world.office, lower=measure, relation="answers", upper=need)
     assert Link.objects.filter(lower=measure.pk, upper=need.pk).count() == 1
+
+
+def test_a_link_is_taken_away_by_whoever_may_make_it(world):
+    need = make_need(world)
+    measure = make_measure(world, need)
+    link = Link.objects.get(lower=measure.pk)
+    with pytest.raises(NotAllowed):
+        unlink_records(by=world.other_office, link=link)
+    unlink_records(by=world.office, link=link)
+    assert not Link.objects.filter(lower=measure.pk).exists()
 
 
 def test_the_second_university_cannot_link_what_it_does_not_own(world):

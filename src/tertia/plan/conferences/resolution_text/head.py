@@ -120,9 +120,22 @@ _BODY = [
     re.compile(r"\bthe (?P<b>(?:[A-Z]\w+ )?(?:[a-z-]+ ){0,3}conference\s*[“\"«][^”\"»]{5,200}[”\"»])", re.IGNORECASE),
     re.compile(r"(?P<b>[Уу]частник(?:и|ами) [^:;.]{5,260}?)(?=,| (?:рекоменд|реши|отмеч|предлаг|постан|счита|призыва|обраща|приня|обсуд|заслуш|рассмотр)|:)"),
     re.compile(r"(?P<b>(?:Конференция|Форум|Съезд|Совет|Учёный совет|Ученый совет|Собрание|Комитет)[^:;.,]{0,160}?)(?= (?:рекоменд|реши|постан|предлага|отмеча|счита|призыва))"),
-    re.compile(r"(?P<b>[^.;:\n]{3,200}(?:конференция|форум|семинар|съез|жиын|кеңес)\w*\s+қатысушылары)", re.IGNORECASE),
-    re.compile(r"(?P<b>[^.;:\n]{0,200}(?:конференцияға|форумға|семинарға|съезге)\s+қатысушылар)", re.IGNORECASE),
 ]  # fmt: skip
+
+
+#: Kazakh puts the noun last, so it is found first and its sentence is taken from there backwards
+_BODY_KK = [
+    re.compile(r"(?:конференция|форум|семинар|съез|жиын|кеңес)\w*\s+қатысушылары", re.IGNORECASE),
+    re.compile(r"(?:конференцияға|форумға|семинарға|съезге)\s+қатысушылар", re.IGNORECASE),
+]
+
+
+def _kazakh_body(text: str) -> str | None:
+    for pattern in _BODY_KK:
+        if match := pattern.search(text):
+            start = max(text.rfind(sign, 0, match.start()) for sign in ".;:\n") + 1
+            return text[max(start, match.start() - 200) : match.end()]
+    return None
 
 
 def adopting_body_of(text: str) -> str | None:
@@ -130,6 +143,8 @@ def adopting_body_of(text: str) -> str | None:
     for pattern in _BODY:
         if match := pattern.search(text):
             return _one_line(match["b"]).rstrip(",")
+    if found := _kazakh_body(text):
+        return _one_line(found).rstrip(",")
     return None
 
 

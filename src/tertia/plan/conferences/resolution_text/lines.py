@@ -161,9 +161,7 @@ def _continues(group: list[Line], line: Line, wrapped: bool, width: int) -> bool
     if finished:
         long_enough = len(last.text) > width * 0.8
         return long_enough and line.indent <= last.indent and not (line.indent > group[0].indent)
-    if _is_short_heading(group, line, width):
-        return False
-    return True
+    return not _is_short_heading(group, line, width)
 
 
 def _is_short_heading(group: list[Line], line: Line, width: int) -> bool:
