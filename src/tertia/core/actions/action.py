@@ -88,10 +88,15 @@ def action(name: str, *, may: Policy, about: str = "", traceless: bool = False) 
 
 
 def lock(instance: M) -> M:
-    """The row as it is now, held until the transaction ends. SQLite's immediate transactions hold it already."""
+    """The row as it is now, held until the transaction ends. SQLite's immediate transactions hold it already.
+
+    Of a kind of record both tables are locked: its state lies in the record's own one. The row is read in a second
+    statement, which sees what the transaction before this one has committed.
+    """
     manager = type(instance)._base_manager
     if connection.vendor == "postgresql":
-        return manager.select_for_update(of=("self",)).get(pk=instance.pk)
+        parents = [link.name for link in type(instance)._meta.parents.values() if link is not None]
+        list(manager.select_for_update(of=("self", *parents)).filter(pk=instance.pk).values_list("pk"))
     return manager.get(pk=instance.pk)
 
 

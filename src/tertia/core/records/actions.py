@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, models, transaction
 
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import NotDeclared, WrongState
@@ -27,15 +29,28 @@ __all__ = [
 ]
 
 
+M = TypeVar("M", bound=models.Model)
+
+
 def join(lower: Record, relation: str, upper: Record) -> Link:
     """Inside an action: join two records. Raises NotDeclared; joining twice changes nothing."""
     declared = RELATIONS.get(relation)
     if declared is None or lower.kind not in declared.from_kinds or upper.kind not in declared.to_kinds:
         raise NotDeclared(relation, lower.kind, upper.kind)
-    found = Link.objects.filter(lower_id=lower.pk, upper_id=upper.pk, relation=relation).first()
+    return once(Link, lower_id=lower.pk, upper_id=upper.pk, relation=relation)
+
+
+def once(model: type[M], **where: Any) -> M:
+    """Inside an action: the row with these values, written if it is not there. Two who write it at once get the same one."""
+    rows: Any = model._default_manager.filter(**where)
+    found = rows.first()
     if found is None:
-        found = Link(lower_id=lower.pk, upper_id=upper.pk, relation=relation)
-        found.save()
+        try:
+            with transaction.atomic():
+                found = model(**where)
+                found.save()
+        except IntegrityError:
+            found = rows.get()
     return found
 
 
@@ -77,9 +92,9 @@ def write_version(*, by: Any, record: Record, field: str, language: str, text: s
 
 def owe(record: Record, party: Any, *, person: Any = None) -> OwedAnswer:
     """Inside an action: note that a party owes an answer on a record, not yet sent. Twice changes nothing."""
-    found = OwedAnswer.objects.filter(record_id=record.pk, party=party).first()
-    if found is None:
-        found = OwedAnswer(record_id=record.pk, party=party, person=person)
+    found = once(OwedAnswer, record_id=record.pk, party=party)
+    if person is not None and found.person_id is None:
+        found.person = person
         found.save()
     return found
 
