@@ -11,6 +11,8 @@ from pathlib import Path
 
 from tests.suite import postgres
 
+from benchmarks.counting import counting
+
 RECORDS, LINKS = 1_000_000, 3_000_000
 
 
@@ -21,6 +23,7 @@ def main(argv: list[str]) -> None:
             "TERTIA_DATABASE": address.replace("/tertia?", "/postgres?"),
             "TERTIA_HOME": folder,
             "DJANGO_SETTINGS_MODULE": "tertia.settings",
+            "TERTIA_PAGE_CACHE": "no",
             "TERTIA_STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
         }
         import django  # app start
@@ -31,16 +34,14 @@ def main(argv: list[str]) -> None:
 
 def measure(records: int) -> None:
     from django.core.management import call_command  # app start
-    from django.db import connection  # app start
     from django.test import Client  # app start
-    from django.test.utils import CaptureQueriesContext  # app start
 
     call_command("migrate", verbosity=0)
     fill(records)
     client, pages = Client(), pick()
     for kind, pk in pages[:5]:
         assert client.get(f"/en/records/{pk}/thread/").status_code == 200, kind
-    with CaptureQueriesContext(connection) as queries:
+    with counting() as queries:
         client.get(f"/en/records/{pages[0][1]}/thread/")
     by_kind: dict[str, list[float]] = {}
     for _ in range(6):

@@ -56,3 +56,17 @@ def test_a_need_closes_when_the_asker_agrees(world):
         close_need(by=world.office, need=need, on=TODAY)
     closed = close_need(by=world.citizen, need=need, on=TODAY)
     assert (closed.state, closed.closed_by_asker) == ("closed", True)
+
+
+def test_the_asker_reads_the_answer_in_the_daily_digest(world):
+    from tertia.core.jobs.queue import run_waiting
+    from tertia.core.messages.models import Message
+    from tertia.core.messages.outbox import send_digests
+
+    owed = ask_for_answer(by=world.office, need=make_need(world), party=world.akimat, on=TODAY)
+    answer_need(by=world.actor("akimat"), owed=owed, state="accepted", words=text("Yes, from November"), on=TODAY)
+    assert Message.objects.filter(to="citizen@example.org").get().urgency == "digest"
+    assert send_digests(TODAY) == 1
+    run_waiting()
+    letter = Message.objects.filter(to="citizen@example.org").latest("pk")
+    assert letter.sent_at and "Yes, from November" in letter.body

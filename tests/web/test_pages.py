@@ -259,3 +259,18 @@ def test_a_figure_opens_to_exactly_the_rows_that_make_it(client, world, tmp_path
 def test_letters_of_sign_in_go_through_the_outbox(client, world):
     client.post("/en/accounts/signup/", {"email": "new@example.org", "password1": "a long enough secret"})
     assert Message.objects.filter(to="new@example.org").count() == 1
+
+
+def test_a_theme_is_kept_with_the_account(world):
+    client = signed_in(world, "member")
+    client.post("/en/me/theme/", {"theme": "dark"})
+    assert 'data-theme="dark"' in client.get("/en/").content.decode()
+    client.post("/en/me/theme/", {"theme": "purple"})
+    assert 'data-theme="dark"' in client.get("/en/").content.decode()
+
+
+def test_a_unit_is_added_on_the_first_day(world):
+    client = signed_in(world, "administrator")
+    client.post("/kk/first-day/", {"name_kk": "Тарих факультеті"})
+    assert world.university.units.filter(slug__startswith="uni-tarih").count() == 1
+    assert "Тарих факультеті" in client.get("/kk/first-day/").content.decode()

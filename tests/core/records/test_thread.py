@@ -136,3 +136,14 @@ def test_every_kind_has_a_lifecycle_that_begins_and_moves_inside_its_states():
         assert {s for move in lifecycle.moves for s in move} <= set(lifecycle.states)
         assert set(lifecycle.signs) == set(lifecycle.states)
     assert {k for r in RELATIONS.values() for pair in r.pairs for k in pair} <= set(KINDS)
+
+
+def test_the_indicator_of_a_recommendation_is_in_the_thread_of_the_hours_it_counts(world):
+    from tertia.measure.indicators.actions import choose_indicator
+
+    _resolution, recommendation, _measure, _activity, sheet = chain(world)
+    indicator = choose_indicator(
+        by=world.office, owner=world.university, catalogue_id="volunteer-hours-total", measures=[Record.objects.get(pk=recommendation.pk)]
+    )
+    shown = {box.record.pk for box in thread_of(Record.objects.get(pk=sheet.pk), ANONYMOUS, today=TODAY).boxes}
+    assert indicator.pk in shown

@@ -22,6 +22,7 @@ __all__ = [
     "claim_person",
     "end_membership",
     "erase_person",
+    "forget",
     "found_organisation",
     "give_role",
     "import_people",
@@ -216,3 +217,11 @@ def write_down_administrator(*, by: Any, organisation: Organisation, email: str)
         person = Person(home=organisation, name=email.split("@")[0], email=email.lower())
         person.save()
     return person
+
+
+@action("parties.forget", may=system, about="person", traceless=True)
+def forget(*, by: Any, person: Person, left: dt.date, today: dt.date) -> int:
+    """Empty what is personal about somebody who left, as far as the declared terms have passed."""
+    from tertia.core.parties.retention import forget_fields  # app start
+
+    return forget_fields(lock(person), left, today)

@@ -12,7 +12,7 @@ from tertia.core.actions.guard import Personal, as_json
 from tertia.core.actions.models import EventPersonal
 from tertia.core.periods import clock
 
-__all__ = ["Held", "erase", "held_about"]
+__all__ = ["Held", "empty_value", "erase", "held_about", "rows_about"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Held:
     purposes: dict[str, Personal]
 
 
-def _rows(person: Any) -> Iterator[tuple[Any, Any]]:
+def rows_about(person: Any) -> Iterator[tuple[Any, Any]]:
     for model in apps.get_models():
         path = getattr(model, "person_path", None)
         if path is None:
@@ -39,7 +39,7 @@ def held_about(person: Any) -> list[Held]:
     """Everything that is stored of a person, with the purpose and the term of each field."""
     found = [
         Held(model._meta.label_lower, row.pk, {f: as_json(getattr(row, f)) for f in model.personal} or {"id": row.pk}, dict(model.personal))
-        for model, row in _rows(person)
+        for model, row in rows_about(person)
     ]
     if person.account:
         account = person.account
@@ -52,9 +52,9 @@ def held_about(person: Any) -> list[Held]:
 def erase(person: Any) -> None:
     """Inside an action: put the declared erased value into every personal field, and drop the account and the payloads."""
     account = person.account
-    for model, row in _rows(person):
+    for model, row in rows_about(person):
         for name, declared in model.personal.items():
-            setattr(row, name, declared.erased if declared.erased != "" else _empty(model, name))
+            setattr(row, name, declared.erased if declared.erased != "" else empty_value(model, name))
         if row.pk == person.pk and model is type(person):
             row.erased_at, row.account = clock.now(), None
         row.save()
@@ -63,6 +63,6 @@ def erase(person: Any) -> None:
         account.delete()
 
 
-def _empty(model: Any, name: str) -> Any:
+def empty_value(model: Any, name: str) -> Any:
     field = model._meta.get_field(name)
     return None if field.null else field.get_default()

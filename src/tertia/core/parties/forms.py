@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tertia.core.languages.forms import TextFormField
 from tertia.core.parties.models import Membership, Organisation
 
-__all__ = ["DeputyForm", "InviteForm", "OrganisationForm", "PeopleFileForm", "ROLE_WORDS"]
+__all__ = ["DeputyForm", "InviteForm", "OrganisationForm", "PeopleFileForm", "ROLE_WORDS", "UnitForm"]
 
 ROLE_WORDS = {
     "member": _("member"), "editor": _("editor"), "office": _("third-mission office"), "leader": _("leader"), "partner": _("partner"),
@@ -39,6 +39,10 @@ class OrganisationForm(forms.Form):
     kind = forms.ChoiceField(label=_("What it is"), choices=[(k, KIND_WORDS[k]) for k in Organisation.Kind.values if k != "class"])
     email = forms.EmailField(label=_("E-mail"), required=False)
     letter_language = forms.ChoiceField(label=_("Language of letters"), choices=[("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")])
+
+
+class UnitForm(forms.Form):
+    name = TextFormField(label=_("Name of the unit"), max_length=250)
 
 
 class DeputyForm(forms.Form):

@@ -21,7 +21,7 @@ from tertia.core.actions.forms import add_refusal
 from tertia.core.messages.outbox import write_message
 from tertia.core.parties.actions import accept_invitation, add_deputy, erase_person, found_organisation, import_people, invite
 from tertia.core.parties.erasure import held_about
-from tertia.core.parties.forms import KIND_WORDS, DeputyForm, InviteForm, OrganisationForm, PeopleFileForm
+from tertia.core.parties.forms import KIND_WORDS, DeputyForm, InviteForm, OrganisationForm, PeopleFileForm, UnitForm
 from tertia.core.parties.models import Deputy, Invitation, Organisation
 from tertia.core.parties.people_file import read_people
 from tertia.core.parties.queries import counts_of, managed_by, members_of, organisations, workers_of
@@ -31,7 +31,7 @@ from tertia.core.records.models import OwedAnswer, Record
 from tertia.core.records.queries import owed_answers
 from tertia.core.records.slugs import free_word
 
-__all__ = ["add_organisation", "my_data", "organisation", "organisation_list", "people"]
+__all__ = ["add_organisation", "choose_theme", "first_day", "my_data", "organisation", "organisation_list", "people"]
 
 
 def organisation_list(request: Any) -> HttpResponse:
@@ -156,6 +156,39 @@ def invitation(request: Any, held: Any) -> HttpResponse:
         messages.success(request, _("You work with %(name)s now.") % {"name": made.organisation.name})
         return redirect("today")
     return render(request, "parties/invitation.html", {"invitation": made})
+
+
+@login_required
+def first_day(request: Any) -> HttpResponse:
+    """What a new university does first: names, units, people, colleagues; and the demonstration beside it goes."""
+    home = managed_by(request.actor)
+    if home is None:
+        raise Http404
+    form = UnitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        slug = f"{home.slug}-{free_word(name, Organisation)}"[:80]
+        found_organisation(by=request.actor, within=home, parent=home, kind="unit", name=name, slug=slug, demonstration=home.demonstration)
+        return redirect("first_day")
+    context = {
+        "home": home,
+        "form": form,
+        "units": Organisation.objects.filter(parent=home),
+        "people_count": sum(counts_of(home, clock.today()).values()),
+        "languages_missing": [lang for lang in ("kk", "ru", "en") if lang not in home.name.versions],
+        "records": Record.objects.filter(owner=home).count(),
+        "stage": "today",
+    }
+    return render(request, "parties/first_day.html", context)
+
+
+@login_required
+def choose_theme(request: Any) -> HttpResponse:
+    """Light, dark, or as the system has it; kept with the account."""
+    if request.method == "POST" and request.POST.get("theme") in ("", "light", "dark"):
+        request.user.theme = request.POST["theme"]
+        request.user.save(update_fields=["theme"])
+    return redirect("my_data")
 
 
 @login_required

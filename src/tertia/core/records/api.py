@@ -117,7 +117,9 @@ def get_thread(request: HttpRequest, pk: int) -> Any:
     thread = thread_of(record_for(request.actor, Record, pk=min(pk, 2**62)), request.actor, today=clock.today())  # type: ignore[attr-defined]
     return 200, {
         "here": thread.here.pk,
-        "records": [record_out(box.record) for box in thread.boxes],
+        "records": [
+            record_out(r) for r in Record.objects.filter(pk__in=[b.record.pk for b in thread.boxes]).select_related("owner").order_by("pk")
+        ],
         "links": [{"lower": a, "relation": rel, "upper": b} for a, b, rel in thread.links],
         "gaps": [{"below": g.below.pk, "sentence": str(g.sentence), "due": g.due, "due_on": g.due_on} for g in thread.gaps],
     }

@@ -91,6 +91,8 @@ class Relation:
     label: Any
     inverse: Any
     in_thread: bool = True
+    #: what hangs on a record above is shown beside everything below it too (an indicator beside the hours it counts)
+    aside: bool = False
 
     @property
     def pairs(self) -> Iterable[tuple[str, str]]:

@@ -71,6 +71,14 @@ def chain_ids(record_id: int, direction: str, *, depth: int = 7, limit: int = 30
         return {row[0]: row[1] for row in cursor.fetchall()}
 
 
+def aside_ids(upper: list[int]) -> list[int]:
+    """What hangs aside on these records, and what stands directly below that (an indicator, and the reports that print it)."""
+    relations = [r.name for r in RELATIONS.values() if r.aside]
+    found = list(Link.objects.filter(upper__in=upper, relation__in=relations).order_by("pk").values_list("lower_id", flat=True)[:60])
+    below = [r.name for r in RELATIONS.values() if r.in_thread]
+    return found + list(Link.objects.filter(upper__in=found, relation__in=below).order_by("pk").values_list("lower_id", flat=True)[:60])
+
+
 def links_among(ids: list[int]) -> list[tuple[int, int, str]]:
     """(lower, upper, relation) of the thread's links whose two ends are among the ids."""
     relations = [r.name for r in RELATIONS.values() if r.in_thread]

@@ -9,7 +9,7 @@ from typing import Any
 
 from tertia.core.records.kinds import KINDS, RELATIONS, THREAD
 from tertia.core.records.models import Record
-from tertia.core.records.queries import chain_ids, linked_by, links_among
+from tertia.core.records.queries import aside_ids, chain_ids, linked_by, links_among
 
 __all__ = ["Box", "Gap", "Thread", "thread_of"]
 
@@ -56,7 +56,9 @@ class Thread:
         return [found[i] for i in range(len(THREAD))]
 
 
-LIMIT = 150
+LIMIT = 120
+#: how far above a record its indicators are looked for
+NEAR = 3
 
 
 def thread_of(record: Record, actor: Any, *, today: dt.date, limit: int = LIMIT) -> Thread:
@@ -67,8 +69,10 @@ def thread_of(record: Record, actor: Any, *, today: dt.date, limit: int = LIMIT)
     up = chain_ids(record.pk, "up", limit=limit)
     down = chain_ids(record.pk, "down", limit=limit)
     distance = {**up, **{k: v for k, v in down.items() if k not in up or v < up[k]}}
+    for pk in aside_ids([i for i, d in up.items() if 0 < d <= NEAR]):
+        distance.setdefault(pk, NEAR + 1)
     ids = sorted(distance, key=lambda i: (distance[i], i))[: 2 * limit]
-    records = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in=ids).select_related("owner", "responsible", "unit")}
+    records = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in=ids).select_related("responsible", "unit").defer("summary")}
     records.setdefault(record.pk, record)
     links = [(a, b, rel) for a, b, rel in links_among(sorted(records)) if a in records and b in records]
     shown = _ordered(records, distance)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.policies import WORKERS, anyone, itself, one_of, roles
 from tertia.core.languages.text import Text
+from tertia.core.messages.models import Message
+from tertia.core.messages.outbox import write_message
 from tertia.core.records.actions import answer_owed, move, owe, send_owed
 from tertia.core.records.models import OwedAnswer, Visibility
 from tertia.core.records.slugs import free_slug
@@ -77,7 +80,22 @@ def answer_need(*, by: Any, owed: OwedAnswer, state: str, words: Text, on: dt.da
     need = lock(Need.objects.get(pk=owed.record_id))
     if need.state in ("raised", "asked"):
         move(need, "answered")
+    _tell_asker(need, owed)
     return owed
+
+
+def _tell_asker(need: Need, owed: OwedAnswer) -> None:
+    """Inside an action: whoever raised the need with an account reads the answer in the daily digest."""
+    asker = need.author
+    if asker is None or not asker.email:
+        return
+    with translation.override(asker.language):
+        write_message(
+            key=f"need-answered:{owed.pk}:{owed.steps.count()}", to=asker.email, language=asker.language, person=asker, record=need,
+            organisation=need.owner, urgency=Message.Urgency.DIGEST, demonstration=need.demonstration,
+            subject=_("Your need was answered: %(title)s") % {"title": need.title.read(asker.language).text},
+            body=f"{owed.party.name.read(asker.language).text}: {owed.words.read(asker.language).text}",
+        )  # fmt: skip
 
 
 @action("needs.close", may=one_of(itself("need.author_id"), roles("office", "leader", of="need.owner_id")), about="need")

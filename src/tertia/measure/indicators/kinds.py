@@ -35,7 +35,9 @@ INDICATOR = declare_kind(
         ),
     )
 )
-MEASURES = declare_relation(Relation("measures", ("indicator",), ("recommendation", "measure"), _("measures"), _("measured by")))
+MEASURES = declare_relation(
+    Relation("measures", ("indicator",), ("recommendation", "measure"), _("measures"), _("measured by"), aside=True)
+)
 declare_event_words(
     {
         "indicators.choose": _("The indicator was chosen"),
