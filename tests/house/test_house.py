@@ -78,6 +78,17 @@ def test_a_translation_keeps_the_places_of_its_values(language):
     assert wrong == []
 
 
+def test_translating_functions_bear_a_name_that_extraction_knows():
+    """`gettext_lazy as _lazy` would be passed over by the extraction, and its strings would stay English."""
+    wrong = [
+        f"{file.name}: {name}"
+        for file in files(".py")
+        for name in re.findall(r"import .*?n?p?gettext(?:_lazy|_noop)? as (\w+)", file.read_text(encoding="utf-8"))
+        if name != "_"
+    ]
+    assert wrong == []
+
+
 def test_templates_hold_no_untranslated_words():
     """Words between tags that stand in no translate tag. Names of formats and languages are the same everywhere."""
     same = {"PDF", "JSON", "CSV", "Tertia", "Қазақша", "Русский", "English", "schema.json", "iCalendar"}

@@ -28,7 +28,7 @@ THREAD = ("resolution", "recommendation", "measure", "activity", "hours", "indic
 #: what stands above each column; a need is asked as a recommendation is
 THREAD_HEADS = {
     "resolution": _("Resolution"),
-    "recommendation": _("Recommendation, need"),
+    "recommendation": _("Recommendation"),
     "measure": _("Measure"),
     "activity": _("Activity"),
     "hours": _("Hours"),

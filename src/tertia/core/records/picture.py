@@ -16,6 +16,7 @@ from tertia.core.records.thread import Box, Gap, Thread
 __all__ = ["Picture", "draw"]
 
 WIDTH, BOX, COLUMN, TOP, PAD, LINE, SPACE = 1168, 150, 169.6, 44, 9, 17, 14
+INNER = BOX - 18
 MOST = {"recommendation": 9, "measure": 7}
 MOST_OTHERS = 5
 #: kinds of which one title recurs, so the day tells them apart
@@ -59,17 +60,32 @@ class Picture:
     title: str
 
 
-def _wrap(text: str, width: int, most: int) -> list[str]:
-    """Words into lines of at most `width` letters; what is left over ends in three dots (the list below holds it whole)."""
+def _width(text: str, bold: bool) -> float:
+    """About how wide a text is at 13 px: Cyrillic is wider than Latin, capitals are wider than small letters."""
+    total = 0.0
+    for c in text:
+        total += 3.6 if c in " .,:;il1|'’-" else 7.9 if "Ѐ" <= c <= "ӿ" else 7.0
+        total += 1.6 if c.isupper() else 2.2 if c in "mwшщжюфмыМWШЩЖЮФ" else 0.0
+    return total * (1.04 if bold else 0.98)
+
+
+def _wrap(text: str, most: int, *, bold: bool = False) -> list[str]:
+    """Words into lines that fit the box; what is left over ends in three dots (the list below holds it whole)."""
     lines: list[str] = []
     for word in text.split():
-        if lines and len(lines[-1]) + 1 + len(word) <= width:
+        if lines and _width(f"{lines[-1]} {word}", bold) <= INNER:
             lines[-1] += f" {word}"
-        else:
-            lines.append(word if len(word) <= width else word[: width - 1] + "-")
+            continue
+        while _width(word, bold) > INNER and len(word) > 4:
+            cut = next(n for n in range(len(word) - 1, 2, -1) if _width(word[:n] + "-", bold) <= INNER or n == 3)
+            lines.append(word[:cut] + "-")
+            word = word[cut:]
+        lines.append(word)
     if len(lines) > most:
         lines = lines[:most]
-        lines[-1] = lines[-1][: width - 1].rstrip(" ,;.") + "…"
+        while lines[-1] and _width(lines[-1] + "…", bold) > INNER:
+            lines[-1] = lines[-1][:-1]
+        lines[-1] = lines[-1].rstrip(" ,;.-") + "…"
     return lines
 
 
@@ -113,20 +129,20 @@ def _first(boxes: list[Box], most: int) -> list[Box]:
 def _box(box: Box, column: int, language: str) -> Drawn:
     record = box.record
     number = f"{record.declared.label} {record.number}" if record.number and record.kind != "resolution" else ""
-    title = ([number] if number else []) + _wrap(record.title.read(language).text, 21, 2 if number else 3)
+    title = ([number] if number else []) + _wrap(record.title.read(language).text, 2 if number else 3, bold=True)
     line = box.lines or str(record.state_words)
     when = [long_date(record.starts_on, language)] if record.kind in DATED and record.starts_on else []
-    made = _plain(column, title, [*when, *_wrap(line, 23, 2)], "here" if box.is_here else "box", record.thread_url())
+    made = _plain(column, title, [*when, *_wrap(line, 2)], "here" if box.is_here else "box", record.thread_url())
     made.label = f"{record.declared.label} {record.number} {record.title.read(language).text} {line}".replace("  ", " ")
     return made
 
 
 def _gap(gap: Gap, language: str) -> Drawn:
-    title = _wrap((_("Gap: %(what)s") if gap.due else _("Not due yet: %(what)s")) % {"what": gap.sentence}, 21, 3)
+    title = _wrap((_("Gap: %(what)s") if gap.due else _("Not due yet: %(what)s")) % {"what": gap.sentence}, 3, bold=True)
     who = getattr(gap.owed_by, "name", "")
     who = who.read(language).text if hasattr(who, "read") else who
     when = long_date(gap.due_on, language) if gap.due_on else ""
-    made = _plain(gap.column, title, [*_wrap(str(who), 23, 2), *([when] if when else [])], "gap" if gap.due else "later")
+    made = _plain(gap.column, title, [*_wrap(str(who), 2), *([when] if when else [])], "gap" if gap.due else "later")
     made.label = " ".join([*title, str(who), when])
     return made
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from tertia.core.access.pages import declare_pass_page
 from tertia.core.access.queries import scoped_or_404
@@ -23,8 +23,8 @@ from tertia.plan.conferences.models import Dispatch
 __all__ = ["answer_letter"]
 
 CHOICES = [
-    (OwedAnswer.State.ACCEPTED, _lazy("Accepted")), (OwedAnswer.State.PARTLY, _lazy("Partly")), (OwedAnswer.State.DONE, _lazy("Done")),
-    (OwedAnswer.State.DECLINED, _lazy("Declined")),
+    (OwedAnswer.State.ACCEPTED, gettext_lazy("Accepted")), (OwedAnswer.State.PARTLY, gettext_lazy("Partly")), (OwedAnswer.State.DONE, gettext_lazy("Done")),
+    (OwedAnswer.State.DECLINED, gettext_lazy("Declined")),
 ]  # fmt: skip
 
 

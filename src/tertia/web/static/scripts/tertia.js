@@ -2,7 +2,7 @@
 document.addEventListener("submit", e => { const b = e.submitter; if (b) setTimeout(() => b.setAttribute("aria-busy", "true")); });
 const sheet = document.querySelector("[data-sheet]");
 if (sheet) {
-  const out = document.querySelector("[data-sum]"), lang = document.documentElement.lang;
+  const out = document.querySelector("[data-sum]"), lang = document.documentElement.lang === "en" ? "en" : "ru"; // Kazakh writes numbers as Russian does
   const sum = () => {
     let t = 0;
     sheet.querySelectorAll("li").forEach(li => { if (li.querySelector("[type=checkbox]").checked) t += parseFloat(li.querySelector("[type=number]").value.replace(",", ".")) || 0; });
