@@ -234,3 +234,54 @@ def test_the_command_prints_the_contract(tmp_path):
     run = subprocess.run([sys.executable, "-m", "tertia", "resolution", "read", bad, "--json"], capture_output=True, text=True, check=False)
     assert run.returncode == 2
     assert json.loads(run.stdout)["state"] == "unreadable"
+
+
+LISTED = """РЕЗОЛЮЦИЯ
+конференции «Университет и город»
+
+Участники конференции РЕШИЛИ:
+
+1. Признать работу конференции успешной.
+2. Рекомендовать Министерству науки и высшего образования:
+2.1. Разработать нормативную базу.
+2.2. Включить показатели в рейтинги вузов.
+3. Рекомендовать вузам:
+– создать центры третьей миссии;
+– развивать волонтёрское движение.
+4. Опубликовать материалы конференции.
+"""
+
+
+def test_a_numbered_lead_in_gives_way_to_the_next_number_of_its_own_list():
+    groups = read_text(LISTED).groups
+    assert [g.addressee for g in groups] == [None, "Министерству науки и высшего образования", "вузам"]
+    assert [[i.marker for i in g.items] for g in groups] == [["1.", "4."], ["2.1.", "2.2."], ["–", "–"]]
+    assert not [i for g in groups for i in g.items if i.items]
+
+
+def test_roman_numbered_addressees_under_one_verb_and_a_closing_request():
+    text = (
+        'RESOLUTION OF THE FORUM\n"Universities for Communities"\nAlmaty, May 14, 2021\n\n'
+        "The participants of the forum, having discussed the reports, recommend:\n\n"
+        "I. To the Ministry of Education:\n   a) to establish a national fund;\n   b) to introduce awards.\n"
+        "II. To universities:\n   a) to appoint a vice-rector;\n   b) to include service learning.\n\n"
+        "The forum also calls upon the National Chamber of Entrepreneurs to support internships.\n"
+    )
+    resolution = read_text(text)
+    assert resolution.title == 'RESOLUTION OF THE FORUM "Universities for Communities"'
+    assert [g.addressee for g in resolution.groups] == ["Ministry of Education", "universities", "National Chamber of Entrepreneurs"]
+    assert [len(g.items) for g in resolution.groups] == [2, 2, 1]
+
+
+def test_a_kazakh_title_names_the_kind_of_text_last():
+    text = "«Жоғары білім» атты конференцияның\nҰСЫНЫМДАРЫ\n\nҚатысушылар мынадай ұсыныстар қабылдады:\n\nЖоғары оқу орындарына:\n1. орталықтар ашу;\n2. диалог алаңдарын құру.\n"
+    assert read_text(text).title == "«Жоғары білім» атты конференцияның ҰСЫНЫМДАРЫ"
+
+
+def test_a_decision_of_a_council_keeps_its_date_and_number_in_the_title():
+    text = (
+        "РЕШЕНИЕ\nУчёного совета от 25 июня 2023 года № 11\n\nУчёный совет ПОСТАНОВЛЯЕТ:\n1) утвердить план;\n2) назначить ответственных.\n"
+    )
+    resolution = read_text(text)
+    assert resolution.title == "РЕШЕНИЕ Учёного совета от 25 июня 2023 года № 11"
+    assert (resolution.date, resolution.adopting_body) == ("2023-06-25", "Учёный совет")

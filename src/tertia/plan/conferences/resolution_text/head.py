@@ -15,14 +15,20 @@ _QUOTED = r"[«“\"„]([^«»“”\"„]{8,250})[»”\"“]"
 def title_of(paragraphs: list[Paragraph], text: str) -> tuple[str | None, int]:
     """The title and how many paragraphs at the beginning it takes (0 where it is named only inside a sentence)."""
     for i, p in enumerate(paragraphs[:8]):
+        if _KAZAKH_TITLE.search(p.text) and len(p.text) < 250:
+            return p.text, i + 1
         if p.marker is None and HEADINGS.match(p.text.lstrip('«“" ')) and len(p.text) < 250 and not p.text.endswith(":"):
-            parts = [p.text]
+            parts = [_without_place_and_date(p.text)]
+            if i and _GENITIVE.search(paragraphs[i - 1].text):
+                return f"{paragraphs[i - 1].text} {p.text}", i + 1
+            if parts[0] != p.text:
+                return parts[0], i + 1
             for following in paragraphs[i + 1 : i + 5]:
                 done = _finished_title(parts[-1])
                 if (
                     following.marker
                     or len(following.text) > 220
-                    or following.text.endswith((":", ";"))
+                    or following.text.endswith((":", ";", ","))
                     or done
                     or _is_place_and_date(following.text)
                 ):
@@ -39,6 +45,19 @@ def title_of(paragraphs: list[Paragraph], text: str) -> tuple[str | None, int]:
     quoted_kk = re.search(rf"{_QUOTED}[^.]{{0,60}}(?:конференция|форум|семинар|съез)", text)
     found = quoted or quoted_kk
     return (_one_line(found[1]), 0) if found else (None, 0)
+
+
+#: Kazakh names the kind of text last: `«…» атты конференцияның ҚАРАРЫ`
+_GENITIVE = re.compile(r"(?:ның|нің|дың|дің|тың|тің)$", re.IGNORECASE)
+_KAZAKH_TITLE = re.compile(
+    r"(?:ның|нің|дың|дің|тың|тің)\s+(?:қарары|қаулысы|шешімі|ұсынымдары|ұсыныстары|декларациясы|меморандумы)$", re.IGNORECASE
+)
+
+
+def _without_place_and_date(text: str) -> str:
+    """A title whose lines ran together with the place and date below it: what stands after the closing quotation mark goes."""
+    match = re.match(r"(.{12,}?[»”\"])\s+(?=\S)(.{4,80})$", text, re.DOTALL)
+    return match[1] if match and _is_place_and_date(match[2]) else text
 
 
 def _finished_title(text: str) -> bool:
@@ -111,15 +130,16 @@ def date_of(text: str) -> str | None:
 
 
 def _is_place_and_date(text: str) -> bool:
-    return len(text) < 120 and any(p.search(text) for p in _DATES)
+    found = next((m for p in _DATES if (m := p.search(text))), None)
+    return len(text) < 120 and found is not None and not re.search(r"\w\s+от\s*$", text[: found.start()])
 
 
 _BODY = [
     re.compile(r"\b(?:[Tt]he )?(?P<b>[Pp]articipants (?:of|in|at) (?:the )?[^:;.]{5,240}?)(?=,| (?:having|recommend|resolve|decide|call|note|adopt|propose|agree|urge)\b|:)"),
     re.compile(r"^(?:The )?(?P<b>(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council|[A-Z][A-Za-z ]{3,80}(?:Conference|Council|Assembly|Congress|Committee|Senate|Forum|Board)))(?=,|\s*$| (?:recommends|resolves|decides|calls))", re.MULTILINE),
     re.compile(r"\bthe (?P<b>(?:[A-Z]\w+ )?(?:[a-z-]+ ){0,3}conference\s*[“\"«][^”\"»]{5,200}[”\"»])", re.IGNORECASE),
-    re.compile(r"(?P<b>[Уу]частник(?:и|ами) [^:;.]{5,260}?)(?=,| (?:рекоменд|реши|отмеч|предлаг|постан|счита|призыва|обраща|приня|обсуд|заслуш|рассмотр)|:)"),
-    re.compile(r"(?P<b>(?:Конференция|Форум|Съезд|Совет|Учёный совет|Ученый совет|Собрание|Комитет)[^:;.,]{0,160}?)(?= (?:рекоменд|реши|постан|предлага|отмеча|счита|призыва))"),
+    re.compile(r"(?P<b>[Уу]частник(?:и|ами) [^:;.]{5,260}?)(?=,| (?i:рекоменд|реши|отмеч|предлаг|постан|счита|призыва|обраща|приня|обсуд|заслуш|рассмотр)|:)"),
+    re.compile(r"(?P<b>(?:Конференция|Форум|Съезд|Совет|Учёный совет|Ученый совет|Собрание|Комитет)[^:;.,]{0,160}?)(?= (?i:рекоменд|реши|постан|предлага|отмеча|счита|призыва))"),
 ]  # fmt: skip
 
 
@@ -207,6 +227,7 @@ _TO = [
     re.compile(r"^(?:to|for)\s+(?P<a>[^:;.]+?)\s*:?\s*$", re.IGNORECASE),
     re.compile(r"^(?P<a>[^:;.]{3,120}?)\s+(?:should|shall|must|are (?:invited|urged|requested|recommended) to|is (?:invited|urged|requested|recommended) to)\b[^:]*:?\s*$", re.IGNORECASE),
     re.compile(r"(?:рекоменд(?:ует|уют|уем|овать|овано|уется)|предлага(?:ет|ют|ем|ется)|предложить|поруч(?:ить|ает|ают)|просить|прос(?:ит|ят|им)|обязать|ходатайствовать перед|обратиться (?:к|в)|обраща(?:ется|ются|емся) (?:к|в)|призыва(?:ет|ют|ем)|призвать)\s+(?P<a>(?!следующ|необходим)[^:;.]+?)(?:\s+(?:следующее|следующие|обеспечить|рассмотреть|принять)\b[^:]*)?\s*:?\s*$", re.IGNORECASE),
+    re.compile(r"^(?P<a>[А-ЯЁ][а-яё]+(?:ам|ям|у|ю|ом|им|ым)\b[^:;.,]{0,120}?)\s+(?:рекомендуется|предлагается|необходимо|следует|надлежит)\b[^:]*:?\s*$"),
     re.compile(r"^(?:рекомендаци[ия]|предложени[яе])\s+(?:для\s+)?(?P<a>[^:;.]{4,160}?)\s*:?\s*$", re.IGNORECASE),
     re.compile(r"^(?P<a>[^:;.]{3,200}?)\s+(?:келесідей\s+|мынадай\s+|келесі\s+)?(?:ұсын|тапсыр|жүктел)\w*[^:]*:?\s*$", re.IGNORECASE),
 ]  # fmt: skip
@@ -225,6 +246,7 @@ def find_addressee(lead_in: str) -> str | None:
             if 2 < len(name) < 200:
                 return name
     words = sentence.split()
+    sentence = re.sub(r"\s+(?:необходимо|следует|надлежит|рекомендуется|предлагается|қажет|ұсынылады)$", "", sentence)
     if 0 < len(words) <= 14 and _DATIVE.match(sentence) and not re.search(r"[.;]", sentence):
         return sentence
     return None

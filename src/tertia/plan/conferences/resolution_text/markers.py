@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Marker", "is_lone", "marker_of", "roman_value"]
+__all__ = ["Marker", "goes_on_across_families", "is_lone", "marker_of", "roman_value"]
 
 
 @dataclass(frozen=True)
@@ -97,3 +97,14 @@ def _is_date(text: str) -> bool:
     return (
         len(parts) >= 3 and len(parts[-1]) == 4 or (len(parts) == 3 and int(parts[1]) <= 12 and len(parts[1]) == 2 and len(parts[0]) == 2)
     )
+
+
+def goes_on_across_families(above: Marker, marker: Marker) -> bool:
+    """`h)` before `i)`: a Roman numeral that goes on a list of letters, or a letter that goes on Roman numerals."""
+    pairs = {("a", "i"), ("i", "a")}
+    kinds = (above.family.strip("().")[:1], marker.family.strip("().")[:1])
+    if kinds not in pairs or above.family.replace(kinds[0], "") != marker.family.replace(kinds[1], ""):
+        return False
+    letter = marker.printed.strip("().")
+    before = above.printed.strip("().")
+    return len(letter) == len(before) == 1 and ord(letter) == ord(before) + 1

@@ -11,8 +11,9 @@ import re
 from pathlib import Path
 
 from tertia.plan.conferences.resolution_text import head
+from tertia.plan.conferences.resolution_text.inline import find_span, inline_numbered, inline_sentences
 from tertia.plan.conferences.resolution_text.lines import Paragraph, paragraphs_of
-from tertia.plan.conferences.resolution_text.markers import Marker, marker_of
+from tertia.plan.conferences.resolution_text.markers import Marker, goes_on_across_families, marker_of
 from tertia.plan.conferences.resolution_text.model import Group, Item, Passage, Resolution
 from tertia.plan.conferences.resolution_text.sources import Source, source_of
 from tertia.plan.conferences.resolution_text.words import IMPERATIVE, NARRATIVE, NARRATIVE_START, OPERATIVE, OPERATIVE_NOUN, language_of
@@ -81,6 +82,10 @@ class _Reader:
         self.groups: list[Group] = []
         self.unread: list[Passage] = []
         self.group: Group | None = None
+        #: the marker of the open group's lead-in: another one of its family stands beside the group, not inside it
+        self.lead_marker: Marker | None = None
+        #: the group in whose list the open group's lead-in stands
+        self.outer: Group | None = None
         self.stack: list[tuple[Marker | None, Item]] = []
         #: an operative lead-in stands above, so a bare `To the ministry:` opens a group of its own
         self.operative_above = False
@@ -94,7 +99,14 @@ class _Reader:
                 self._leave(p, "heading")
             elif self._opens_group(i):
                 self._open(i)
+            elif self.group is not None and self._beside_lead_in(p):
+                self.group, self.stack = self.outer or self._new_group(None, None), []
+                self._take(p)
             elif self.group is not None and self._belongs(i):
+                self._take(p)
+            elif self._asks_alone(p):
+                self._close()
+                self.group = self._new_group(None, head.find_addressee(p.text))
                 self._take(p)
             elif self._starts_operative_list(i):
                 self._open_without_lead_in(i)
@@ -115,7 +127,7 @@ class _Reader:
         if self._inline_items(p):
             return True
         if p.text.endswith(",") and following and _same_list_start(following) and self._list_is_operative(i + 1):
-            return p.marker is None and len(p.text) < 200
+            return p.marker is None and len(p.text) < 200 and not NARRATIVE_START.match(p.text)
         return self._heading_opens(p, following)
 
     def _colon_opens(self, p: Paragraph, following: Paragraph | None) -> bool:
@@ -123,7 +135,7 @@ class _Reader:
             return False
         if self.group is not None and p.marker is not None and not self._is_addressee_line(p):
             return False
-        if p.marker is not None and self.stack and self._is_deeper(p):
+        if p.marker is not None and self.stack and self._is_deeper(p) and not self._beside_lead_in(p):
             return False
         if is_operative(p.text):
             return p.marker is None or self.group is None or self._is_addressee_line(p)
@@ -136,12 +148,19 @@ class _Reader:
         body = p.text.rstrip(":").strip()
         return (
             head.find_addressee(body) is not None
-            and not IMPERATIVE.match(body.removeprefix("to "))
+            and not IMPERATIVE.match(re.sub(r"^(?:to|for) (?:the )?", "", body, flags=re.IGNORECASE))
             or bool(OPERATIVE.search(body) and head.find_addressee(body))
         )
 
     def _is_deeper(self, p: Paragraph) -> bool:
         return bool(p.marker and self.stack and p.marker.family not in {m.family for m, _ in self.stack if m})
+
+    def _beside_lead_in(self, p: Paragraph) -> bool:
+        """Whether the marker goes on the count of the lead-in: `2. Вузам:` … `3. Акиматам:`"""
+        lead, marker = self.lead_marker, p.marker
+        if lead is None or marker is None or lead.family != marker.family or len(marker.path) > len(lead.path):
+            return False
+        return all(m is None or m.family != marker.family for m, _ in self.stack)
 
     def _heading_opens(self, p: Paragraph, following: Paragraph | None) -> bool:
         """A heading without a colon: `Recommendations`, `II. РЕШЕНИЕ`, `ҰСЫНЫСТАР`, before a list or plain sentences."""
@@ -159,13 +178,14 @@ class _Reader:
 
     def _open(self, i: int) -> None:
         p = self.paragraphs[i]
+        if not self._beside_lead_in(p):
+            listed = p.marker is not None and any(m and m.family == p.marker.family for m, _ in self.stack)
+            self.outer = self.group if listed else None
         self._close()
         lead_in, rest = self._lead_in_of(p)
         addressee = head.find_addressee(lead_in.text)
         printed = f"{lead_in.marker.printed} {lead_in.text}" if lead_in.marker else lead_in.text
-        self.group = Group(printed, addressee)
-        self.groups.append(self.group)
-        self.operative_above = True
+        self.group, self.lead_marker = self._new_group(printed, addressee), lead_in.marker
         following = self._next(i)
         self.unmarked_allowed = bool(following and following.marker is None) and not rest
         for item in rest:
@@ -173,11 +193,14 @@ class _Reader:
 
     def _open_without_lead_in(self, i: int) -> None:
         self._close()
-        self.group = Group(None, None)
-        self.groups.append(self.group)
-        self.operative_above = True
-        self.unmarked_allowed = False
+        self.group = self._new_group(None, None)
         self._take(self.paragraphs[i])
+
+    def _new_group(self, lead_in: str | None, addressee: str | None) -> Group:
+        group = Group(lead_in, addressee)
+        self.groups.append(group)
+        self.operative_above = True
+        return group
 
     def _lead_in_of(self, p: Paragraph) -> tuple[Paragraph, list[Item]]:
         """The lead-in proper: the last sentence before the colon; what stands before it is narrative; items may follow inline."""
@@ -188,7 +211,7 @@ class _Reader:
         sentence = _last_sentence(text)
         start = p.start
         if sentence != text and len(text) - len(sentence) > 40:
-            offset = _find_span(self.source, sentence[:25], p.start, p.end)
+            offset = find_span(self.source, sentence[:25], p.start, p.end)
             if offset is not None:
                 self._leave_span(p.outer_start, offset, "narrative")
                 start = offset
@@ -205,7 +228,7 @@ class _Reader:
             return []
         body_start = colon + 1
         body = self.source[body_start : p.end]
-        spans = _inline_numbered(body) or _inline_sentences(body)
+        spans = inline_numbered(body) or inline_sentences(body)
         if len(spans) < 2:
             return []
         items = []
@@ -287,7 +310,7 @@ class _Reader:
             above = self.stack[depth][0]
             if above and above.family == marker.family:
                 return depth
-            if above and _roman_or_letter(above, marker):
+            if above and goes_on_across_families(above, marker):
                 return depth
         return len(self.stack)
 
@@ -296,6 +319,14 @@ class _Reader:
     def _starts_operative_list(self, i: int) -> bool:
         p = self.paragraphs[i]
         return p.marker is not None and p.marker.number in (1, None) and self._list_is_operative(i)
+
+    def _asks_alone(self, p: Paragraph) -> bool:
+        """A sentence after the lists that asks one body by name: `The forum also calls upon the Chamber to support …`"""
+        return (
+            bool(self.groups and p.text.endswith(".")) and p.marker is None and len(p.text) < 600
+            and not _CLOSING.match(p.text) and not NARRATIVE_START.match(p.text)
+            and _ASKS_BY_NAME.search(p.text) is not None and head.find_addressee(p.text) is not None
+        )  # fmt: skip
 
     def _list_is_operative(self, i: int) -> bool:
         """Whether most items of the list that starts here begin by asking: an infinitive, an imperative, an operative verb."""
@@ -313,7 +344,7 @@ class _Reader:
         return len(rows) >= 2 and asking >= len(rows) * 0.6 and strong >= len(rows) * 0.34
 
     def _close(self) -> None:
-        self.group, self.stack, self.unmarked_allowed = None, [], False
+        self.group, self.lead_marker, self.stack, self.unmarked_allowed = None, None, [], False
 
     def _next(self, i: int) -> Paragraph | None:
         return self.paragraphs[i + 1] if i + 1 < len(self.paragraphs) else None
@@ -347,51 +378,16 @@ _ASKING = re.compile(
 )
 
 
+_ASKS_BY_NAME = re.compile(
+    r"\b(?:recommends?|calls? (?:up)?on|urges?|requests?|invites?|encourages?|appeals? to|рекоменду(?:ет|ют|ем|ется)|предлага(?:ет|ют|ется)|призыва(?:ет|ют)|прос(?:ит|ят)"
+    r"|ұсынады|ұсынылады|шақырады|сұрайды)\b",
+    re.IGNORECASE,
+)
+
+
 def _same_list_start(p: Paragraph) -> bool:
     return p.marker is not None and p.marker.number in (1, None)
 
 
-def _roman_or_letter(above: Marker, marker: Marker) -> bool:
-    """`h)` before `i)`: a Roman numeral that goes on a list of letters, or a letter that goes on Roman numerals."""
-    pairs = {("a", "i"), ("i", "a")}
-    kinds = (above.family.strip("().")[:1], marker.family.strip("().")[:1])
-    if kinds not in pairs or above.family.replace(kinds[0], "") != marker.family.replace(kinds[1], ""):
-        return False
-    letter = marker.printed.strip("().")
-    before = above.printed.strip("().")
-    return len(letter) == len(before) == 1 and ord(letter) == ord(before) + 1
-
-
 def _marker(printed: str) -> Marker | None:
     return marker_of(printed + " x")
-
-
-_INLINE = re.compile(r"(?:(?<=\s)|^)(\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})\))\s+")
-
-
-def _inline_numbered(body: str) -> list[tuple[str | None, int, int]]:
-    found = list(_INLINE.finditer(body))
-    if len(found) < 2 or found[0].start() > 40:
-        return []
-    ends = [*(m.start() for m in found[1:]), len(body)]
-    return [(m[1], m.end(), end) for m, end in zip(found, ends, strict=True)]
-
-
-def _inline_sentences(body: str) -> list[tuple[str | None, int, int]]:
-    if ";" not in body:
-        return []
-    spans: list[tuple[str | None, int, int]] = []
-    start = 0
-    for match in re.finditer(r";|$", body):
-        if body[start : match.start()].strip():
-            spans.append((None, start, match.end()))
-        start = match.end()
-    return spans
-
-
-def _find_span(source: str, beginning: str, start: int, end: int) -> int | None:
-    pattern = r"\s+".join(re.escape(w) for w in beginning.split())
-    found = None
-    for match in re.finditer(pattern, source[start:end]):
-        found = start + match.start()
-    return found
