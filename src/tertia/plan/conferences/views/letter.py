@@ -6,9 +6,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tertia.core.access.pages import declare_pass_page
 from tertia.core.access.queries import scoped_or_404
