@@ -70,7 +70,7 @@ def postgres(folder: Path) -> Iterator[str]:
         for path in (folder, folder.parent):
             path.chmod(0o755)
         shutil.chown(folder, "postgres")
-        as_user = ["runuser", "-u", "postgres", "--"]
+        as_user = [shutil.which("runuser") or "/usr/sbin/runuser", "-u", "postgres", "--"]
     data = folder / "data"
     quiet = {"stdout": subprocess.DEVNULL, "cwd": folder}
     subprocess.run(

@@ -285,3 +285,34 @@ def test_a_decision_of_a_council_keeps_its_date_and_number_in_the_title():
     resolution = read_text(text)
     assert resolution.title == "РЕШЕНИЕ Учёного совета от 25 июня 2023 года № 11"
     assert (resolution.date, resolution.adopting_body) == ("2023-06-25", "Учёный совет")
+
+
+def test_a_footnote_and_a_running_head_do_not_end_a_numbered_list():
+    text = (
+        "                 74/5.  Community engagement\n\n       The General Assembly,\n       Recalling its resolution 70/1,\n"
+        "       1.   Takes note of the report;\n       2.   Encourages Member States:\n            (a)  To promote service learning;\n"
+        "            (b)  To collect data;\n       3.   Encourages universities to open their libraries;\n\n1 A/74/210.\n\n"
+        "A/RES/74/5                                Community engagement\n\n       4.   Requests the Secretary-General to report.\n"
+    )
+    resolution = read_text(text)
+    assert [i.marker for i in resolution.items] == ["1.", "2.", "3.", "4."]
+    assert [i.marker for i in resolution.items[1].items] == ["(a)", "(b)"]
+    assert resolution.adopting_body == "General Assembly"
+
+
+def test_headings_for_whom_over_plain_sentences():
+    text = (
+        'Round table "University in the region"\nPavlodar, 12.03.2023\n\nRecommendations\n\nFor the Ministry\n\n'
+        "The Ministry should simplify accreditation.\n\nThe Ministry should fund laboratories.\n\n"
+        "For universities\n\nUniversities should publish an annual account.\n"
+    )
+    resolution = read_text(text)
+    assert [(g.addressee, len(g.items)) for g in resolution.groups] == [("Ministry", 2), ("universities", 1)]
+    assert resolution.title == "University in the region"
+
+
+def test_a_deadline_inside_an_item_is_not_the_day_of_adoption():
+    text = "РЕЗОЛЮЦИЯ\nIII форума ректоров\nг. Астана                    5 апреля 2024 г.\n\nФорум ректоров рекомендует:\n\nВузам:\n- принять стратегии до 1 сентября 2024 года;\n- публиковать отчёт.\n"
+    resolution = read_text(text)
+    assert (resolution.title, resolution.date) == ("РЕЗОЛЮЦИЯ III форума ректоров", "2024-04-05")
+    assert [(p.reason, text[p.start : p.end]) for p in resolution.unread][-1] == ("heading", "Форум ректоров рекомендует:")

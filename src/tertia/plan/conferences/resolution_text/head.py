@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tertia.plan.conferences.resolution_text.lines import Paragraph
-from tertia.plan.conferences.resolution_text.words import HEADINGS
+from tertia.plan.conferences.resolution_text.words import HEADINGS, OPERATIVE
 
 __all__ = ["addressees_of_sending", "adopting_body_of", "date_of", "find_addressee", "split_names", "title_of"]
 
@@ -15,9 +15,11 @@ _QUOTED = r"[«“\"„]([^«»“”\"„]{8,250})[»”\"“]"
 def title_of(paragraphs: list[Paragraph], text: str) -> tuple[str | None, int]:
     """The title and how many paragraphs at the beginning it takes (0 where it is named only inside a sentence)."""
     for i, p in enumerate(paragraphs[:8]):
-        if _KAZAKH_TITLE.search(p.text) and len(p.text) < 250:
+        if (_KAZAKH_TITLE.search(p.text) and len(p.text) < 250) or _CAPITAL_TITLE.match(p.text):
             return p.text, i + 1
         if p.marker is None and HEADINGS.match(p.text.lstrip('«“" ')) and len(p.text) < 250 and not p.text.endswith(":"):
+            if i and _BARE_PLURAL.match(p.text):
+                continue
             parts = [_without_place_and_date(p.text)]
             if i and _GENITIVE.search(paragraphs[i - 1].text):
                 return f"{paragraphs[i - 1].text} {p.text}", i + 1
@@ -25,11 +27,14 @@ def title_of(paragraphs: list[Paragraph], text: str) -> tuple[str | None, int]:
                 return parts[0], i + 1
             for following in paragraphs[i + 1 : i + 5]:
                 done = _finished_title(parts[-1])
+                if not done and not following.marker and (cut := _PLACE_BELOW.match(following.text)) and _is_place_and_date(cut[2]):
+                    return " ".join([*parts, cut[1]]), i + len(parts) + 1
                 if (
                     following.marker
                     or len(following.text) > 220
                     or following.text.endswith((":", ";", ","))
                     or done
+                    or _asks(following.text)
                     or _is_place_and_date(following.text)
                 ):
                     break
@@ -47,11 +52,24 @@ def title_of(paragraphs: list[Paragraph], text: str) -> tuple[str | None, int]:
     return (_one_line(found[1]), 0) if found else (None, 0)
 
 
+#: a heading over the list rather than the name of the text
+_BARE_PLURAL = re.compile(r"(?:recommendations|рекомендации|ұсыныстар|ұсынымдар)$", re.IGNORECASE)
+_CAPITAL_TITLE = re.compile(
+    r"[A-ZÉ][A-ZÉ ,\-]{2,70} (?:COMMUNIQU[EÉ]|DECLARATION|RESOLUTION|STATEMENT)$|[А-ЯЁ][А-ЯЁ ,\-]{2,70} (?:ДЕКЛАРАЦИЯ|РЕЗОЛЮЦИЯ|КОММЮНИКЕ)$"
+)
 #: Kazakh names the kind of text last: `«…» атты конференцияның ҚАРАРЫ`
 _GENITIVE = re.compile(r"(?:ның|нің|дың|дің|тың|тің)$", re.IGNORECASE)
 _KAZAKH_TITLE = re.compile(
     r"(?:ның|нің|дың|дің|тың|тің)\s+(?:қарары|қаулысы|шешімі|ұсынымдары|ұсыныстары|декларациясы|меморандумы)$", re.IGNORECASE
 )
+
+
+#: the name, and run together with it the line of place and date: `III форума ректоров г. Астана 5 апреля 2024 г.`
+_PLACE_BELOW = re.compile(r"(.{8,200}?),?\s+\(?(г\.\s*[А-ЯӘҒҚҢӨҰҮҺІ]\S+.{4,60})$")
+
+
+def _asks(text: str) -> bool:
+    return bool(re.match(r"(?:for|to|для) \S+", text, re.IGNORECASE)) or (text.endswith(".") and bool(OPERATIVE.search(text)))
 
 
 def _without_place_and_date(text: str) -> str:
@@ -107,7 +125,15 @@ _DATES = [
     re.compile(r"\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:19|20)\d\d)\b"),
 ]
 _ADOPTED = re.compile(
-    r"adopted|approved|held|done at|принят|утвержд|состоял|проведен|проходил|қабылдан|бекітілген|өтті|өткен|өткізілді", re.IGNORECASE
+    r"adopted|approved|held|done at|принят[аоы]?\b|утвержд|состоял|проведен|проходил|қабылдан|бекітілген|өтті|өткен|өткізілді",
+    re.IGNORECASE,
+)
+
+
+#: the adoption itself is named before its day
+_RESOLUTION_ADOPTED = re.compile(
+    r"(?:resolution|declaration|recommendations?|communiqu[eé]|резолюция|рекомендации|решение|декларация)\s+(?:(?:was|were|is)\s+)?(?:adopted|принят\w*|утвержден\w*)[^.;]{0,80}$",
+    re.IGNORECASE,
 )
 
 
@@ -124,6 +150,8 @@ def date_of(text: str) -> str | None:
             if month and 1 <= month <= 12 and 1 <= day <= 31:
                 near = text[max(0, match.start() - 120) : match.end() + 160]
                 rank = 0 if _ADOPTED.search(near) else 1
+                if _RESOLUTION_ADOPTED.search(text[max(0, match.start() - 160) : match.start()]):
+                    rank = -3
                 if match.start() < 1500 or rank == 0 or match.start() > len(text) - 400:
                     found.append((rank if match.start() < 2500 else rank + 2, match.start(), f"{match['y']}-{month:02d}-{day:02d}"))
     return min(found)[2] if found else None
@@ -131,15 +159,17 @@ def date_of(text: str) -> str | None:
 
 def _is_place_and_date(text: str) -> bool:
     found = next((m for p in _DATES if (m := p.search(text))), None)
-    return len(text) < 120 and found is not None and not re.search(r"\w\s+от\s*$", text[: found.start()])
+    return len(text) < 120 and found is not None and not re.search(r"\w\s+(?:от|of|dated)\s*$", text[: found.start()])
 
 
 _BODY = [
+    re.compile(r"\bWe, (?:the )?(?P<b>[^,:;.]{5,200}), "),
+    re.compile(r"\bThe (?P<b>General Assembly|Security Council|Economic and Social Council|Human Rights Council|(?:[A-Z]\w+ ){0,4}(?:Conference|Council|Assembly|Congress|Committee|Senate|Forum|Board)),? (?=(?i:recommend|resolve|decide|call|recall|noting|recogni|having|urge|guided|adopt|consider))"),
     re.compile(r"\b(?:[Tt]he )?(?P<b>[Pp]articipants (?:of|in|at) (?:the )?[^:;.]{5,240}?)(?=,| (?:having|recommend|resolve|decide|call|note|adopt|propose|agree|urge)\b|:)"),
     re.compile(r"^(?:The )?(?P<b>(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council|[A-Z][A-Za-z ]{3,80}(?:Conference|Council|Assembly|Congress|Committee|Senate|Forum|Board)))(?=,|\s*$| (?:recommends|resolves|decides|calls))", re.MULTILINE),
     re.compile(r"\bthe (?P<b>(?:[A-Z]\w+ )?(?:[a-z-]+ ){0,3}conference\s*[“\"«][^”\"»]{5,200}[”\"»])", re.IGNORECASE),
     re.compile(r"(?P<b>[Уу]частник(?:и|ами) [^:;.]{5,260}?)(?=,| (?i:рекоменд|реши|отмеч|предлаг|постан|счита|призыва|обраща|приня|обсуд|заслуш|рассмотр)|:)"),
-    re.compile(r"(?P<b>(?:Конференция|Форум|Съезд|Совет|Учёный совет|Ученый совет|Собрание|Комитет)[^:;.,]{0,160}?)(?= (?i:рекоменд|реши|постан|предлага|отмеча|счита|призыва))"),
+    re.compile(r"(?P<b>(?:Конференция|Форум|Съезд|Совет|Учёный совет|Ученый совет|Собрание|Комитет)[^:;.,]{0,160}?)(?=,? (?i:рекоменд|реши|постан|предлага|отмеча|счита|призыва|учитыва|заслуша|обсуди))"),
 ]  # fmt: skip
 
 
@@ -154,7 +184,9 @@ def _kazakh_body(text: str) -> str | None:
     for pattern in _BODY_KK:
         if match := pattern.search(text):
             start = max(text.rfind(sign, 0, match.start()) for sign in ".;:\n") + 1
-            return text[max(start, match.start() - 200) : match.end()]
+            body = text[max(start, match.start() - 200) : match.end()]
+            dated = max((m.end() for p in _DATES for m in p.finditer(body)), default=0)
+            return body[dated:].lstrip(" ,)")
     return None
 
 

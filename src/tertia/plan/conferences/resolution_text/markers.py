@@ -31,6 +31,7 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _LONE = re.compile(rf"^(?:{_BULLET}|\(?\d{{1,2}}[.)]|\d{{1,2}}(?:\.\d{{1,2}})+[.)]?|\(?[a-zа-яәғқңөұүһі][)]|[IVX]{{1,5}}[.)])$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LETTERS = {"latin": "abcdefghijklmnopqrstuvwxyz", "cyrillic": "абвгдежзиклмнопрстуфхцчшщэюя"}
 
 
@@ -78,6 +79,8 @@ def marker_of(text: str) -> Marker | None:
         return Marker(printed, f"{match['open_roman'] or ''}{case}{match['roman_end']}", value)
     if match["letter"] or (match["roman"] and len(match["roman"]) == 1):
         letter = match["letter"] or match["roman"]
+        if letter == "г" and _YEAR.search(text):  # `г. Астана, 5 апреля 2024 г.`: the city, not the fourth letter
+            return None
         end = match["letter_end"] or match["roman_end"]
         return Marker(printed, f"{match['open_letter'] or match['open_roman'] or ''}a{end}", _letter_number(letter))
     if match["upper"]:

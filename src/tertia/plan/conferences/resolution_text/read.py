@@ -11,12 +11,22 @@ import re
 from pathlib import Path
 
 from tertia.plan.conferences.resolution_text import head
-from tertia.plan.conferences.resolution_text.inline import find_span, inline_numbered, inline_sentences
+from tertia.plan.conferences.resolution_text.lead_ins import find_span, inline_items, is_operative, last_sentence
 from tertia.plan.conferences.resolution_text.lines import Paragraph, paragraphs_of
 from tertia.plan.conferences.resolution_text.markers import Marker, goes_on_across_families, marker_of
 from tertia.plan.conferences.resolution_text.model import Group, Item, Passage, Resolution
 from tertia.plan.conferences.resolution_text.sources import Source, source_of
-from tertia.plan.conferences.resolution_text.words import IMPERATIVE, NARRATIVE, NARRATIVE_START, OPERATIVE, OPERATIVE_NOUN, language_of
+from tertia.plan.conferences.resolution_text.words import (
+    ASKING,
+    ASKS_BY_NAME,
+    CLOSING,
+    IMPERATIVE,
+    NARRATIVE,
+    NARRATIVE_START,
+    OPERATIVE,
+    OPERATIVE_NOUN,
+    language_of,
+)  # fmt: skip
 
 __all__ = ["read_bytes", "read_file", "read_text"]
 
@@ -42,6 +52,9 @@ def _read(source: Source) -> Resolution:
     title, title_length = head.title_of(paragraphs, flat)
     reader = _Reader(paragraphs, title_length, source.text)
     reader.run()
+    for group, p in reader.leads:
+        if not group.items:
+            reader.unread.append(Passage(p.start, p.start + len(source.text[p.start : p.end].rstrip()), "heading"))
     groups = [g for g in reader.groups if g.items]
     addressees = head.addressees_of_sending(flat) or list(dict.fromkeys(g.addressee for g in groups if g.addressee))
     return Resolution(
@@ -56,22 +69,6 @@ def _read(source: Source) -> Resolution:
     )
 
 
-def is_operative(lead_in: str) -> bool:
-    """Whether what follows this lead-in is asked of somebody: its last clause with a finite verb decides."""
-    sentence = _last_sentence(lead_in)
-    strong = [m.start() for m in OPERATIVE.finditer(sentence)]
-    told = [m.start() for m in NARRATIVE.finditer(sentence)]
-    if strong:
-        after = [t for t in told if t > strong[-1]]
-        return not (after and re.search(r"\b(?:отмеч\w+|note[sd]?|атап өт\w+)\b", sentence[after[0] :], re.IGNORECASE))
-    nouns = [m.start() for m in OPERATIVE_NOUN.finditer(sentence)]
-    return bool(nouns) and (not told or nouns[-1] > told[-1] or nouns[0] < 3)
-
-
-def _last_sentence(text: str) -> str:
-    return re.split(r"(?<=[a-zа-яәғқңөұүһі»”)][.!?])\s+(?=[A-ZА-ЯӘҒҚҢӨҰҮҺІ«“])", text.strip())[-1]
-
-
 class _Reader:
     """Walks through the paragraphs once. `self.group` is the open group, if a lead-in has opened one."""
 
@@ -80,12 +77,15 @@ class _Reader:
         self.title_length = title_length
         self.source = source
         self.groups: list[Group] = []
+        self.leads: list[tuple[Group, Paragraph]] = []
         self.unread: list[Passage] = []
         self.group: Group | None = None
         #: the marker of the open group's lead-in: another one of its family stands beside the group, not inside it
         self.lead_marker: Marker | None = None
         #: the group in whose list the open group's lead-in stands
         self.outer: Group | None = None
+        #: where the last list stopped, if it was only interrupted (a footnote, a running head), and how long ago
+        self.interrupted: tuple[Group, list[tuple[Marker | None, Item]], int] | None = None
         self.stack: list[tuple[Marker | None, Item]] = []
         #: an operative lead-in stands above, so a bare `To the ministry:` opens a group of its own
         self.operative_above = False
@@ -102,7 +102,7 @@ class _Reader:
             elif self.group is not None and self._beside_lead_in(p):
                 self.group, self.stack = self.outer or self._new_group(None, None), []
                 self._take(p)
-            elif self.group is not None and self._belongs(i):
+            elif self.group is not None and self._belongs(i) or self._goes_on(p, i):
                 self._take(p)
             elif self._asks_alone(p):
                 self._close()
@@ -111,6 +111,8 @@ class _Reader:
             elif self._starts_operative_list(i):
                 self._open_without_lead_in(i)
             else:
+                if self.group is not None and self.stack:
+                    self.interrupted = (self.group, list(self.stack), i)
                 self._close()
                 self._leave(p, self._reason(p))
             i += 1
@@ -124,7 +126,7 @@ class _Reader:
             return False
         if p.text.endswith(":"):
             return self._colon_opens(p, following)
-        if self._inline_items(p):
+        if inline_items(p, self.source):
             return True
         if p.text.endswith(",") and following and _same_list_start(following) and self._list_is_operative(i + 1):
             return p.marker is None and len(p.text) < 200 and not NARRATIVE_START.match(p.text)
@@ -136,6 +138,8 @@ class _Reader:
         if self.group is not None and p.marker is not None and not self._is_addressee_line(p):
             return False
         if p.marker is not None and self.stack and self._is_deeper(p) and not self._beside_lead_in(p):
+            return False
+        if p.marker is not None and self.stack and _CLAUSE.match(p.text) and _CLAUSE.match(self.stack[0][1].text):
             return False
         if is_operative(p.text):
             return p.marker is None or self.group is None or self._is_addressee_line(p)
@@ -164,6 +168,8 @@ class _Reader:
 
     def _heading_opens(self, p: Paragraph, following: Paragraph | None) -> bool:
         """A heading without a colon: `Recommendations`, `II. РЕШЕНИЕ`, `ҰСЫНЫСТАР`, before a list or plain sentences."""
+        if following is not None and self._names_whom_sentences_ask(p, following):
+            return True
         if following is None or len(p.text) > 110 or p.text.endswith((".", ";", ",")) and not p.text.isupper():
             return False
         if IMPERATIVE.match(p.text) or not (OPERATIVE_NOUN.search(p.text) or (p.text.isupper() and OPERATIVE.search(p.text))):
@@ -176,6 +182,13 @@ class _Reader:
             return False
         return following.marker is not None or following.text.endswith(":")
 
+    def _names_whom_sentences_ask(self, p: Paragraph, following: Paragraph) -> bool:
+        """`For universities`, and below it sentences that say what they should do."""
+        return (
+            p.marker is None and following.marker is None and len(p.text) < 110
+            and bool(_FOR_WHOM.match(p.text)) and bool(OPERATIVE.search(following.text)) and following.text.endswith(".")
+        )  # fmt: skip
+
     def _open(self, i: int) -> None:
         p = self.paragraphs[i]
         if not self._beside_lead_in(p):
@@ -186,6 +199,7 @@ class _Reader:
         addressee = head.find_addressee(lead_in.text)
         printed = f"{lead_in.marker.printed} {lead_in.text}" if lead_in.marker else lead_in.text
         self.group, self.lead_marker = self._new_group(printed, addressee), lead_in.marker
+        self.leads.append((self.group, lead_in))
         following = self._next(i)
         self.unmarked_allowed = bool(following and following.marker is None) and not rest
         for item in rest:
@@ -204,11 +218,11 @@ class _Reader:
 
     def _lead_in_of(self, p: Paragraph) -> tuple[Paragraph, list[Item]]:
         """The lead-in proper: the last sentence before the colon; what stands before it is narrative; items may follow inline."""
-        inline = self._inline_items(p)
+        inline = inline_items(p, self.source)
         text = p.text
         if inline:
             text = text[: text.index(":") + 1]
-        sentence = _last_sentence(text)
+        sentence = last_sentence(text)
         start = p.start
         if sentence != text and len(text) - len(sentence) > 40:
             offset = find_span(self.source, sentence[:25], p.start, p.end)
@@ -217,27 +231,6 @@ class _Reader:
                 start = offset
                 return Paragraph(None, sentence, start, p.end, start), inline
         return Paragraph(p.marker, text, p.start, p.end, p.outer_start), inline
-
-    def _inline_items(self, p: Paragraph) -> list[Item]:
-        """Items in the sentence of the lead-in itself: `recommends: 1) to …; 2) to …` or `recommends: to …; to ….`"""
-        match = re.match(r"(?P<lead>[^:]{8,400}):\s+(?P<rest>\S.{15,})$", p.text, re.DOTALL)
-        if not match or not is_operative(match["lead"]) or not OPERATIVE.search(_last_sentence(match["lead"])):
-            return []
-        colon = self.source.find(":", p.start, p.end)
-        if colon < 0:
-            return []
-        body_start = colon + 1
-        body = self.source[body_start : p.end]
-        spans = inline_numbered(body) or inline_sentences(body)
-        if len(spans) < 2:
-            return []
-        items = []
-        for marker, a, b in spans:
-            text = re.sub(r"\s+", " ", body[a:b]).strip()
-            if text:
-                lead = len(body[a:b]) - len(body[a:b].lstrip())
-                items.append(Item(marker, text, body_start + a + lead, body_start + a + lead + len(body[a:b].strip())))
-        return items
 
     # ---- items
 
@@ -270,7 +263,7 @@ class _Reader:
 
     def _like_an_item(self, p: Paragraph) -> bool:
         """A sentence without marker under a lead-in: it ends in `;` or `.` and is not a heading or the closing formula."""
-        if _CLOSING.match(p.text):
+        if CLOSING.match(p.text):
             return False
         if not self.stack:
             return len(p.text) > 12
@@ -278,6 +271,8 @@ class _Reader:
         if last.endswith(";"):
             return True
         if last.endswith("."):
+            if self.group and _FOR_WHOM.match(self.group.lead_in or ""):
+                return bool(OPERATIVE.search(p.text)) and p.text.endswith(".")
             return bool(IMPERATIVE.match(p.text)) and bool(IMPERATIVE.match(self.stack[0][1].text))
         return p.text[:1].islower() == last[:1].islower() and len(p.text) > 12 and bool(IMPERATIVE.match(p.text))
 
@@ -320,12 +315,23 @@ class _Reader:
         p = self.paragraphs[i]
         return p.marker is not None and p.marker.number in (1, None) and self._list_is_operative(i)
 
+    def _goes_on(self, p: Paragraph, i: int) -> bool:
+        """Whether this is the next number of the list that a footnote or a running head interrupted; if so, the list is open again."""
+        if self.group is not None or self.interrupted is None or p.marker is None or p.marker.number is None:
+            return False
+        group, stack, since = self.interrupted
+        numbers = [m.number for m, _ in stack if m and m.family == p.marker.family]
+        if i - since > 8 or not numbers or numbers[-1] is None or p.marker.number != numbers[-1] + 1:
+            return False
+        self.group, self.stack, self.interrupted = group, stack, None
+        return True
+
     def _asks_alone(self, p: Paragraph) -> bool:
         """A sentence after the lists that asks one body by name: `The forum also calls upon the Chamber to support …`"""
         return (
             bool(self.groups and p.text.endswith(".")) and p.marker is None and len(p.text) < 600
-            and not _CLOSING.match(p.text) and not NARRATIVE_START.match(p.text)
-            and _ASKS_BY_NAME.search(p.text) is not None and head.find_addressee(p.text) is not None
+            and not CLOSING.match(p.text) and not NARRATIVE_START.match(p.text)
+            and ASKS_BY_NAME.search(p.text) is not None and head.find_addressee(p.text) is not None
         )  # fmt: skip
 
     def _list_is_operative(self, i: int) -> bool:
@@ -340,7 +346,7 @@ class _Reader:
             if p.marker.family == first.family:
                 rows.append(p.text)
         asking = sum(bool(OPERATIVE.match(t) or (IMPERATIVE.match(t) and not NARRATIVE_START.match(t))) for t in rows)
-        strong = sum(bool(_ASKING.match(t)) for t in rows)
+        strong = sum(bool(ASKING.match(t)) for t in rows)
         return len(rows) >= 2 and asking >= len(rows) * 0.6 and strong >= len(rows) * 0.34
 
     def _close(self) -> None:
@@ -362,27 +368,12 @@ class _Reader:
             return "list-not-operative"
         if not self.groups:
             return "preamble"
-        return "closing" if _CLOSING.match(p.text) else "narrative"
+        return "closing" if CLOSING.match(p.text) else "narrative"
 
 
-_CLOSING = re.compile(
-    r"^(?:the (?:present )?(?:resolution|text|recommendations?) (?:was|were|is|shall|will)|adopted|done (?:at|in)|chair|secretary|signed|annex|appendix|contacts?|as a result"
-    r"|резолюция (?:принята|направ)|настоящ\w+ (?:резолюци|решени|рекомендаци)|принят[аоы]|председател|секретар|оргкомитет|приложени|г\. |участники (?:конференции )?(?:выражают|благодарят)|контроль"
-    r"|қарар (?:қабылдан|жолдан)|осы қарар|төраға|хатшы|ұйымдастыру комитеті|қосымша|қабылданды)\b",
-    re.IGNORECASE,
-)
-_ASKING = re.compile(
-    r"^(?:(?:further|also|strongly|hereby) )*(?:to [a-z]+|recommends?|resolves?|decides?|urges?|requests?|calls?|invites?|proposes?|encourages?|instructs?|appeals?|endorses?"
-    r"|(?!знать|быть)[а-яё]+(?:ть|ти|чь|ться|тись)\b|[а-яәғқңөұүһі]+(?:сын|сін)\b|.*(?:сын|сін|қажет|керек|ұсынылады|тапсырылсын)[.;]?$)",
-    re.IGNORECASE,
-)
-
-
-_ASKS_BY_NAME = re.compile(
-    r"\b(?:recommends?|calls? (?:up)?on|urges?|requests?|invites?|encourages?|appeals? to|рекоменду(?:ет|ют|ем|ется)|предлага(?:ет|ют|ется)|призыва(?:ет|ют)|прос(?:ит|ят)"
-    r"|ұсынады|ұсынылады|шақырады|сұрайды)\b",
-    re.IGNORECASE,
-)
+#: an operative clause of an assembly is a numbered item, even where it opens a list: `2. Encourages Member States:`
+_CLAUSE = re.compile(r"(?:(?:further|also|strongly|again|hereby) )*[a-z]{3,}s\s", re.IGNORECASE)
+_FOR_WHOM = re.compile(r"(?:for|to|для) [^.:;,]+$", re.IGNORECASE)
 
 
 def _same_list_start(p: Paragraph) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "HEADINGS", "IMPERATIVE", "NARRATIVE", "NARRATIVE_START", "OPERATIVE", "OPERATIVE_NOUN", "language_of",
+    "ASKING", "ASKS_BY_NAME", "CLOSING", "HEADINGS", "IMPERATIVE", "NARRATIVE", "NARRATIVE_START", "OPERATIVE", "OPERATIVE_NOUN", "language_of",
 ]  # fmt: skip
 
 _F = re.IGNORECASE | re.UNICODE
@@ -67,6 +67,28 @@ HEADINGS = re.compile(
     r"^(?:draft |final |проект |итоговая |)?(?:resolution|declaration|recommendations|communiqu[eé]|statement|memorandum|decision|decree|резолюци\w+|декларация|рекомендации|решение|постановление|меморандум|коммюнике|обращение|протокол"
     r"|қарар\w*|қаулы\w*|декларация\w*|ұсынымдар\w*|ұсыныстар\w*|шешім\w*|меморандум\w*)\b",
     _F,
+)
+
+#: what stands at the end: how it was adopted, who signs, what is annexed
+CLOSING = re.compile(
+    r"^(?:the (?:present )?(?:resolution|text|recommendations?) (?:was|were|is|shall|will)|adopted|done (?:at|in)|chair|secretary|signed|annex|appendix|contacts?|as a result"
+    r"|резолюция (?:принята|направ)|настоящ\w+ (?:резолюци|решени|рекомендаци)|принят[аоы]|председател|секретар|оргкомитет|приложени|г\. |участники (?:конференции )?(?:выражают|благодарят)|контроль"
+    r"|қарар (?:қабылдан|жолдан)|осы қарар|төраға|хатшы|ұйымдастыру комитеті|қосымша|қабылданды)\b",
+    re.IGNORECASE,
+)
+
+#: an item that plainly asks, by its first words
+ASKING = re.compile(
+    r"^(?:(?:further|also|strongly|hereby) )*(?:to [a-z]+|recommends?|resolves?|decides?|urges?|requests?|calls?|invites?|proposes?|encourages?|instructs?|appeals?|endorses?"
+    r"|(?!знать|быть)[а-яё]+(?:ть|ти|чь|ться|тись)\b|[а-яәғқңөұүһі]+(?:сын|сін)\b|.*(?:сын|сін|қажет|керек|ұсынылады|тапсырылсын)[.;]?$)",
+    re.IGNORECASE,
+)
+
+#: finite verbs by which a single sentence asks a body that it names
+ASKS_BY_NAME = re.compile(
+    r"\b(?:recommends?|calls? (?:up)?on|urges?|requests?|invites?|asks?|encourages?|appeals? to|рекоменду(?:ет|ют|ем|ется)|предлага(?:ет|ют|ется)|призыва(?:ет|ют)|прос(?:ит|ят)"
+    r"|ұсынады|ұсынылады|шақырады|сұрайды)\b",
+    re.IGNORECASE,
 )
 
 _KAZAKH = set("әғқңөұүһі")
