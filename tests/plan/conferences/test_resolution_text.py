@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tertia.core.files.pdf import Heading, Para, render_pdf
 from tertia.plan.conferences.resolution_text import Unreadable, read_bytes, read_file, read_text
+from tertia.plan.conferences.resolution_text.head import find_addressee
 
 SEED = Path(__file__).parents[3] / "src/tertia/demonstration/data/enu-conference-2019.txt"
 
@@ -316,3 +317,9 @@ def test_a_deadline_inside_an_item_is_not_the_day_of_adoption():
     resolution = read_text(text)
     assert (resolution.title, resolution.date) == ("РЕЗОЛЮЦИЯ III форума ректоров", "2024-04-05")
     assert [(p.reason, text[p.start : p.end]) for p in resolution.unread][-1] == ("heading", "Форум ректоров рекомендует:")
+
+
+def test_whom_a_sentence_asks_ends_before_what_it_asks():
+    assert find_addressee("Конференция поручает оргкомитету опубликовать материалы.") == "оргкомитету"
+    assert find_addressee("Маслихатам и акиматам:") == "Маслихатам и акиматам"
+    assert find_addressee("Based on the discussions the following recommendations were formulated:") is None

@@ -26,7 +26,7 @@ def title_of(paragraphs: list[Paragraph], text: str) -> tuple[str | None, int]:
             if parts[0] != p.text:
                 return parts[0], i + 1
             for following in paragraphs[i + 1 : i + 5]:
-                done = _finished_title(parts[-1])
+                done = _finished_title(parts[-1]) or any(date.search(parts[-1]) for date in _DATES)
                 if not done and not following.marker and (cut := _PLACE_BELOW.match(following.text)) and _is_place_and_date(cut[2]):
                     return " ".join([*parts, cut[1]]), i + len(parts) + 1
                 if (
@@ -74,7 +74,7 @@ def _asks(text: str) -> bool:
 
 def _without_place_and_date(text: str) -> str:
     """A title whose lines ran together with the place and date below it: what stands after the closing quotation mark goes."""
-    match = re.match(r"(.{12,}?[»”\"])\s+(?=\S)(.{4,80})$", text, re.DOTALL)
+    match = re.match(r"(.{12,}?[»”\"]),?\s+(?=\S)(.{4,80})$", text, re.DOTALL)
     return match[1] if match and _is_place_and_date(match[2]) else text
 
 
@@ -165,7 +165,7 @@ def _is_place_and_date(text: str) -> bool:
 _BODY = [
     re.compile(r"\bWe, (?:the )?(?P<b>[^,:;.]{5,200}), "),
     re.compile(r"\bThe (?P<b>General Assembly|Security Council|Economic and Social Council|Human Rights Council|(?:[A-Z]\w+ ){0,4}(?:Conference|Council|Assembly|Congress|Committee|Senate|Forum|Board)),? (?=(?i:recommend|resolve|decide|call|recall|noting|recogni|having|urge|guided|adopt|consider))"),
-    re.compile(r"\b(?:[Tt]he )?(?P<b>[Pp]articipants (?:of|in|at) (?:the )?[^:;.]{5,240}?)(?=,| (?:having|recommend|resolve|decide|call|note|adopt|propose|agree|urge)\b|:)"),
+    re.compile(r"\b(?:[Tt]he )?(?P<b>[Pp]articipants (?:of|in|at) (?:the )?[^:;.]{5,240}?)(?=,| (?:having|recommend|resolve|decide|call|note|adopt|propose|agree|urge|discuss(?:ed)?|heard|hear|consider|expressed|stressed|ask|invite|welcome[ds]?)\b|:)"),
     re.compile(r"^(?:The )?(?P<b>(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council|[A-Z][A-Za-z ]{3,80}(?:Conference|Council|Assembly|Congress|Committee|Senate|Forum|Board)))(?=,|\s*$| (?:recommends|resolves|decides|calls))", re.MULTILINE),
     re.compile(r"\bthe (?P<b>(?:[A-Z]\w+ )?(?:[a-z-]+ ){0,3}conference\s*[“\"«][^”\"»]{5,200}[”\"»])", re.IGNORECASE),
     re.compile(r"(?P<b>[Уу]частник(?:и|ами) [^:;.]{5,260}?)(?=,| (?i:рекоменд|реши|отмеч|предлаг|постан|счита|призыва|обраща|приня|обсуд|заслуш|рассмотр)|:)"),
@@ -180,7 +180,12 @@ _BODY_KK = [
 ]
 
 
+_COUNCIL_KK = re.compile(r"(?P<b>[А-ЯӘҒҚҢӨҰҮҺІ][а-яәғқңөұүһі]+(?: [а-яәғқңөұүһі]+){0,3}) (?i:қаулы етеді|қаулы етті|шешті|шешім қабылдады)")
+
+
 def _kazakh_body(text: str) -> str | None:
+    if council := _COUNCIL_KK.search(text):
+        return council["b"]
     for pattern in _BODY_KK:
         if match := pattern.search(text):
             start = max(text.rfind(sign, 0, match.start()) for sign in ".;:\n") + 1
@@ -264,17 +269,21 @@ _TO = [
     re.compile(r"^(?P<a>[^:;.]{3,200}?)\s+(?:келесідей\s+|мынадай\s+|келесі\s+)?(?:ұсын|тапсыр|жүктел)\w*[^:]*:?\s*$", re.IGNORECASE),
 ]  # fmt: skip
 _NOT_A_BODY = re.compile(
-    r"^(?:the )?(?:following|next|further|action|measures?|steps|participants|conference|следующ|участник|конференц|далее|необходим|ниже|қатысушы|келесі|мынадай|осы)\b",
+    r"^(?:the )?(?:was|were|is|are|has|have|had|been|below|above|following|next|further|action|measures?|steps|participants|conference|следующ|участник|конференц|далее|необходим|ниже|қатысушы|келесі|мынадай|осы)\b",
     re.IGNORECASE,
 )
 
 
+#: what a body is asked to do begins with an infinitive: `оргкомитету опубликовать материалы`
+_INFINITIVE = re.compile(r"\s+(?:(?!сеть\b)[а-яё]+[аеиоуыяё]ть(?:ся)?|[а-яё]*йти|(?:вв|пров|прив|разв)ести)\b.*$")
+
+
 def find_addressee(lead_in: str) -> str | None:
     """To whom a lead-in speaks, as printed; None where it names nobody."""
-    sentence = re.split(r"(?<=[.!?])\s+(?=[A-ZА-ЯӘҒҚҢӨҰҮҺІ])", lead_in)[-1].strip().rstrip(":").strip()
+    sentence = re.split(r"(?<=[.!?])\s+(?=[A-ZА-ЯӘҒҚҢӨҰҮҺІ])", lead_in.strip())[-1].rstrip(":. ")
     for pattern in _TO:
         if (match := pattern.search(sentence)) and not _NOT_A_BODY.match(match["a"].strip()):
-            name = _bare(match["a"])
+            name = _bare(_INFINITIVE.split(match["a"])[0])
             if 2 < len(name) < 200:
                 return name
     words = sentence.split()
@@ -286,5 +295,5 @@ def find_addressee(lead_in: str) -> str | None:
 
 _DATIVE = re.compile(
     r"^(?:Министерств[уа]|Правительству|Акимат\w+|Вузам|Высшим|Университет\w+|Организаци\w+|Национальн\w+|НПП|НАО|МОН|МНВО|Руководител\w+|Ректор\w+|Местным|Работодател\w+|Ассоциаци\w+|Фонд\w+|Комитет\w+|Учёным|Ученым|Научн\w+|Преподавател\w+|Студент\w+|Редакц\w+|Школ\w+"
-    r"|[^\s]+(?:ге|ға|ке|қа|не|на|іне|ына|тарға|терге|дарға|дерге|ларға|лерге)(?:\s|$)|.*(?:іне|ына|тарға|терге|дарға|дерге|ларға|лерге)$)",
+    r"|[А-ЯЁ][а-яё]{2,}(?:ам|ям|ым|им|ому|ему)(?:\s|$)|[^\s]+(?:ге|ға|ке|қа|не|на|іне|ына|тарға|терге|дарға|дерге|ларға|лерге)(?:\s|$)|.*(?:іне|ына|тарға|терге|дарға|дерге|ларға|лерге)$)",
 )  # fmt: skip

@@ -64,8 +64,8 @@ IMPERATIVE = re.compile(
 
 #: words that make a first line a title
 HEADINGS = re.compile(
-    r"^(?:draft |final |проект |итоговая |)?(?:resolution|declaration|recommendations|communiqu[eé]|statement|memorandum|decision|decree|резолюци\w+|декларация|рекомендации|решение|постановление|меморандум|коммюнике|обращение|протокол"
-    r"|қарар\w*|қаулы\w*|декларация\w*|ұсынымдар\w*|ұсыныстар\w*|шешім\w*|меморандум\w*)\b",
+    r"^(?:draft |final |проект |итоговая |)?(?:minutes|outcome document|final document|итоговый документ|resolution|declaration|recommendations|communiqu[eé]|statement|memorandum|decision|decree|резолюци\w+|декларация|рекомендации|решение|постановление|меморандум|коммюнике|обращение|протокол"
+    r"|қарар\w*|қаулы\w*|декларация\w*|ұсынымдар\w*|ұсыныстар\w*|шешім\w*|меморандум\w*|хаттама)\b",
     _F,
 )
 
@@ -86,7 +86,7 @@ ASKING = re.compile(
 
 #: finite verbs by which a single sentence asks a body that it names
 ASKS_BY_NAME = re.compile(
-    r"\b(?:recommends?|calls? (?:up)?on|urges?|requests?|invites?|asks?|encourages?|appeals? to|рекоменду(?:ет|ют|ем|ется)|предлага(?:ет|ют|ется)|призыва(?:ет|ют)|прос(?:ит|ят)"
+    r"\b(?:recommends?|calls? (?:up)?on|urges?|requests?|invites?|asks?|encourages?|appeals? to|рекоменду(?:ет|ют|ем|ется)|предлага(?:ет|ют|ется)|призыва(?:ет|ют)|прос(?:ит|ят)|поруча(?:ет|ют)"
     r"|ұсынады|ұсынылады|шақырады|сұрайды)\b",
     re.IGNORECASE,
 )
