@@ -15,7 +15,7 @@ from tertia.core.access.actions import issue_pass, use_pass
 from tertia.core.access.links import pass_url
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, PassRefused
-from tertia.core.actions.policies import holder, one_of, roles
+from tertia.core.actions.policies import WRITERS, holder, one_of, roles
 from tertia.core.languages.formatting import long_date, number
 from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_message
@@ -26,8 +26,6 @@ from tertia.core.records.slugs import free_slug
 from tertia.core.rules.queries import rule_on
 
 __all__ = ["ask_host", "attest_hours", "claim_hours", "dispute_sheet", "say_benefit", "take_back", "write_activity"]
-
-WRITERS = ("member", "editor", "office", "leader")
 
 
 @action("activities.write", may=roles(*WRITERS, of="owner.pk"))

@@ -22,16 +22,14 @@ from tertia.act.activities.models import Activity, HoursSheet
 from tertia.act.activities.queries import activities_for, sheet_totals
 from tertia.core.actions.errors import BadInput, Fault, TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.policies import WRITERS
 from tertia.core.parties.models import Organisation, Person
-from tertia.core.parties.queries import organisations
+from tertia.core.parties.queries import home_of, organisations
 from tertia.core.periods import clock
-from tertia.core.records.models import Record
 from tertia.core.records.pages import record_context
-from tertia.core.records.queries import record_for
+from tertia.core.records.queries import record_for, record_named
 
 __all__ = ["activity", "activity_list", "activity_new", "calendar", "hours", "read_claim_lines"]
-
-WRITERS = ("member", "editor", "office", "leader")
 
 
 def activity_list(request: Any) -> HttpResponse:
@@ -62,12 +60,10 @@ def calendar(request: Any) -> HttpResponse:
 
 @login_required
 def activity_new(request: Any) -> HttpResponse:
-    owner = Organisation.objects.filter(pk__in=request.actor.organisations(*WRITERS), hosts=True).first()
+    owner = home_of(request.actor, *WRITERS)
     if owner is None:
         raise Http404
-    carries = record_for(request.actor, Record, pk=int(pk)) if (pk := request.GET.get("from", "")).isdecimal() else None
-    if carries is not None and carries.kind not in ("measure", "need"):
-        raise Http404
+    carries = record_named(request.actor, request.GET.get("from", ""), "measure", "need")
     form = ActivityForm(request.POST or None, hosts=organisations(), units=Organisation.objects.filter(parent=owner))
     if request.method == "POST" and form.is_valid():
         starts, ends = form.times()

@@ -12,10 +12,13 @@ __all__ = [
     "Anyone",
     "Holder",
     "Itself",
+    "OFFICE",
     "OneOf",
     "Roles",
     "SignedIn",
     "System",
+    "WORKERS",
+    "WRITERS",
     "anyone",
     "holder",
     "one_of",
@@ -24,7 +27,10 @@ __all__ = [
     "system",
 ]
 
+#: who writes records of the university; who runs its conferences and reports; who writes what is done day by day
 WORKERS = ("editor", "office", "leader", "administrator")
+OFFICE = ("office", "leader", "editor")
+WRITERS = ("member", "editor", "office", "leader")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from tertia.core.parties.models import Membership, Organisation, Person
 
-__all__ = ["duties_of", "managed_by", "members_of", "organisations", "workers_of"]
+__all__ = ["duties_of", "home_of", "managed_by", "members_of", "organisations", "workers_of"]
 
 
 def organisations(*, kind: str = "") -> QuerySet[Organisation]:
@@ -19,7 +19,12 @@ def organisations(*, kind: str = "") -> QuerySet[Organisation]:
 
 def managed_by(actor: Any) -> Organisation | None:
     """The university whose people this actor keeps."""
-    return Organisation.objects.filter(pk__in=actor.organisations("administrator", "office"), hosts=True).order_by("pk").first()
+    return home_of(actor, "administrator", "office")
+
+
+def home_of(actor: Any, *roles: str) -> Organisation | None:
+    """The university in which this actor has one of the roles."""
+    return Organisation.objects.filter(pk__in=actor.organisations(*roles), hosts=True).order_by("pk").first()
 
 
 def members_of(organisation: Organisation, day: Any, text: str = "") -> QuerySet[Membership]:

@@ -22,6 +22,7 @@ __all__ = [
     "longest_by_party",
     "owed_by",
     "record_for",
+    "record_named",
     "silent",
     "silent_for_office",
     "subtype",
@@ -34,6 +35,16 @@ def record_for(actor: Any, model: type[R], **where: Any) -> R:
     """The record as this actor may see it, or 404: what may not be seen does not exist."""
     found: Any = model.objects.visible_to(actor).select_related("owner", "unit", "place", "responsible").filter(**where).first()
     if found is None:
+        raise Http404
+    return found
+
+
+def record_named(actor: Any, number: str, *kinds: str) -> Record | None:
+    """The record whose number an address names, None where it names none; 404 if it may not be seen or is of another kind."""
+    if not number.isdecimal():
+        return None
+    found = record_for(actor, Record, pk=int(number))
+    if found.kind not in kinds:
         raise Http404
     return found
 

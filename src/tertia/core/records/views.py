@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.errors import NotAllowed
+from tertia.core.actions.policies import WORKERS
 from tertia.core.languages.text import LANGUAGES
 from tertia.core.periods import clock
 from tertia.core.records.actions import write_version
@@ -28,7 +29,7 @@ def thread(request: Any, pk: int) -> HttpResponse:
 
 def languages(request: Any, pk: int) -> HttpResponse:
     record = record_for(request.actor, Record, pk=pk)
-    if not request.actor.has(record.owner_id, "editor", "office", "leader", "administrator"):
+    if not request.actor.has(record.owner_id, *WORKERS):
         raise NotAllowed("records.write_version")
     if request.method == "POST":
         field, language = request.POST.get("field"), request.POST.get("language")

@@ -13,18 +13,17 @@ from django.utils.translation import gettext as _
 
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.policies import WORKERS
 from tertia.core.parties.models import Organisation
-from tertia.core.records.models import Record
+from tertia.core.parties.queries import home_of
 from tertia.core.records.pages import record_context
-from tertia.core.records.queries import record_for
+from tertia.core.records.queries import record_for, record_named
 from tertia.plan.strategy.actions import move_measure, plan_measure
 from tertia.plan.strategy.forms import MeasureForm
 from tertia.plan.strategy.models import Measure
 from tertia.plan.strategy.queries import measures_for
 
 __all__ = ["measure", "measure_list", "measure_new"]
-
-WORKERS = ("editor", "office", "leader", "administrator")
 
 
 def measure_list(request: Any) -> HttpResponse:
@@ -35,12 +34,10 @@ def measure_list(request: Any) -> HttpResponse:
 @login_required
 def measure_new(request: Any) -> HttpResponse:
     """A new measure; with `from` it answers a recommendation or a need."""
-    owner = Organisation.objects.filter(pk__in=request.actor.organisations(*WORKERS), hosts=True).first()
+    owner = home_of(request.actor, *WORKERS)
     if owner is None:
         raise Http404
-    answers = record_for(request.actor, Record, pk=int(pk)) if (pk := request.GET.get("from", "")).isdecimal() else None
-    if answers is not None and answers.kind not in ("recommendation", "need"):
-        raise Http404
+    answers = record_named(request.actor, request.GET.get("from", ""), "recommendation", "need")
     form = MeasureForm(request.POST or None, units=Organisation.objects.filter(parent=owner))
     if request.method == "POST" and form.is_valid():
         try:

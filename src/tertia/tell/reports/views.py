@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tertia.core.parties.models import Organisation
+from tertia.core.actions.policies import OFFICE
+from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
 from tertia.core.periods.years import period as period_of
 from tertia.core.records.pages import record_context
@@ -24,18 +25,19 @@ from tertia.tell.reports.words import report_words
 
 __all__ = ["report", "report_data", "report_list", "report_pdf"]
 
-WRITERS = ("office", "leader", "editor")
-
 
 def report_list(request: Any) -> HttpResponse:
-    owners = Organisation.objects.filter(pk__in=request.actor.organisations(*WRITERS), hosts=True)
-    return render(request, "reports/report_list.html", {"rows": editions_for(request.actor), "owner": owners.first(), "stage": "tell"})
+    return render(
+        request,
+        "reports/report_list.html",
+        {"rows": editions_for(request.actor), "owner": home_of(request.actor, *OFFICE), "stage": "tell"},
+    )
 
 
 @login_required
 def report_new(request: Any) -> HttpResponse:
     """Write the edition of a year from what is on record today."""
-    owner = Organisation.objects.filter(pk__in=request.actor.organisations(*WRITERS), hosts=True).first()
+    owner = home_of(request.actor, *OFFICE)
     if owner is None or request.method != "POST":
         raise Http404
     try:

@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action
 from tertia.core.actions.errors import BadInput, Fault, WrongState
-from tertia.core.actions.policies import one_of, roles, signed_in, system
+from tertia.core.actions.policies import OFFICE, one_of, roles, signed_in, system
 from tertia.core.languages.text import Text
 from tertia.core.periods import clock
 from tertia.core.records.slugs import free_slug
 from tertia.plan.conferences.models import Conference, Registration, Session, Talk
 
 __all__ = ["add_session", "add_talk", "announce_conference", "register_participant"]
-
-OFFICE = ("office", "leader", "editor")
 
 
 @action("conferences.announce", may=roles(*OFFICE, of="owner.pk"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tertia.core.access.actions import issue_pass
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, WrongState
-from tertia.core.actions.policies import one_of, roles, system
+from tertia.core.actions.policies import OFFICE, one_of, roles, system
 from tertia.core.files.store import Taken, store
 from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_message
@@ -23,8 +23,6 @@ from tertia.plan.conferences.letter import letter_pdf, letter_words
 from tertia.plan.conferences.models import Addressee, Dispatch, Recommendation, Resolution
 
 __all__ = ["expand_addressee", "name_addressee", "record_past_sending", "send_resolution"]
-
-OFFICE = ("office", "leader", "editor")
 
 
 @action("conferences.name_addressee", may=roles(*OFFICE, of="resolution.owner_id"))

@@ -54,7 +54,7 @@ def _read(source: Source) -> Resolution:
     reader.run()
     for group, p in reader.leads:
         if not group.items:
-            reader.unread.append(Passage(p.start, p.start + len(source.text[p.start : p.end].rstrip()), "heading"))
+            reader.leave_span(p.start, p.end, "heading")
     groups = [g for g in reader.groups if g.items]
     addressees = head.addressees_of_sending(flat) or list(dict.fromkeys(g.addressee for g in groups if g.addressee))
     return Resolution(
@@ -92,9 +92,7 @@ class _Reader:
         self.unmarked_allowed = False
 
     def run(self) -> None:
-        i = 0
-        while i < len(self.paragraphs):
-            p = self.paragraphs[i]
+        for i, p in enumerate(self.paragraphs):
             if i < self.title_length:
                 self._leave(p, "heading")
             elif self._opens_group(i):
@@ -115,7 +113,6 @@ class _Reader:
                     self.interrupted = (self.group, list(self.stack), i)
                 self._close()
                 self._leave(p, self._reason(p))
-            i += 1
 
     # ---- lead-ins
 
@@ -150,11 +147,9 @@ class _Reader:
         if not p.text.endswith(":") or len(p.text) > 260:
             return False
         body = p.text.rstrip(":").strip()
-        return (
-            head.find_addressee(body) is not None
-            and not IMPERATIVE.match(re.sub(r"^(?:to|for) (?:the )?", "", body, flags=re.IGNORECASE))
-            or bool(OPERATIVE.search(body) and head.find_addressee(body))
-        )
+        if head.find_addressee(body) is None:
+            return False
+        return bool(OPERATIVE.search(body)) or not IMPERATIVE.match(re.sub(r"^(?:to|for) (?:the )?", "", body, flags=re.IGNORECASE))
 
     def _is_deeper(self, p: Paragraph) -> bool:
         return bool(p.marker and self.stack and p.marker.family not in {m.family for m, _ in self.stack if m})
@@ -227,7 +222,7 @@ class _Reader:
         if sentence != text and len(text) - len(sentence) > 40:
             offset = find_span(self.source, sentence[:25], p.start, p.end)
             if offset is not None:
-                self._leave_span(p.outer_start, offset, "narrative")
+                self.leave_span(p.outer_start, offset, "narrative")
                 start = offset
                 return Paragraph(None, sentence, start, p.end, start), inline
         return Paragraph(p.marker, text, p.start, p.end, p.outer_start), inline
@@ -239,7 +234,7 @@ class _Reader:
         if not p.text:
             return False
         if p.marker is not None:
-            return self._fits_list(p)
+            return self._fits_list(i)
         if self.stack:
             last = self.stack[-1][1]
             if p.text[:1].islower() and not last.text.endswith((".", ";")):
@@ -248,7 +243,8 @@ class _Reader:
             return self.unmarked_allowed and all(m is None for m, _ in self.stack) and self._like_an_item(p)
         return self.unmarked_allowed and self._like_an_item(p)
 
-    def _fits_list(self, p: Paragraph) -> bool:
+    def _fits_list(self, i: int) -> bool:
+        p = self.paragraphs[i]
         marker = p.marker
         assert marker is not None
         if not self.stack:
@@ -258,7 +254,7 @@ class _Reader:
             previous = same[-1][0].number
             restarts = marker.number == 1 and previous > 1 and len(self.stack) == 1
             if restarts and p.blank_before:
-                return self._list_is_operative(self.paragraphs.index(p))
+                return self._list_is_operative(i)
         return True
 
     def _like_an_item(self, p: Paragraph) -> bool:
@@ -356,9 +352,9 @@ class _Reader:
         return self.paragraphs[i + 1] if i + 1 < len(self.paragraphs) else None
 
     def _leave(self, p: Paragraph, reason: str) -> None:
-        self._leave_span(p.outer_start, p.end, reason)
+        self.leave_span(p.outer_start, p.end, reason)
 
-    def _leave_span(self, start: int, end: int, reason: str) -> None:
+    def leave_span(self, start: int, end: int, reason: str) -> None:
         end = start + len(self.source[start:end].rstrip())
         if end > start:
             self.unread.append(Passage(start, end, reason))

@@ -18,6 +18,7 @@ from icalendar import Calendar, Event
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.policies import OFFICE
 from tertia.core.parties.queries import managed_by
 from tertia.core.records.models import visible
 from tertia.core.records.pages import record_context
@@ -38,8 +39,6 @@ from tertia.plan.conferences.models import Conference, Proposal, Session
 from tertia.plan.conferences.queries import conferences_for, difference, programme, proposals_of, registration_of, resolutions_for
 
 __all__ = ["calendar", "conference", "conference_list", "conference_new", "section"]
-
-OFFICE = ("office", "leader", "editor")
 
 
 def conference_list(request: Any) -> HttpResponse:
