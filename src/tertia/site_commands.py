@@ -38,7 +38,7 @@ def demo(arguments: argparse.Namespace) -> int:
 
     kept = {"TERTIA_DEMONSTRATION": "yes", **({"TERTIA_TODAY": arguments.today} if arguments.today else {})}
     keep(kept)
-    _start(**kept)
+    _start(**kept, TERTIA_BASE_URL=_address(arguments))
     _migrate()
     from tertia.core.actions.actor import ANONYMOUS  # app start
     from tertia.core.periods import clock  # app start
@@ -89,8 +89,15 @@ def _do_waiting() -> None:
         pass
 
 
+def _address(arguments: argparse.Namespace) -> str:
+    """The address that links in letters carry: the one that is set, else where the site is served."""
+    from tertia.settings_store import kept  # app start
+
+    return os.environ.get("TERTIA_BASE_URL") or kept().get("TERTIA_BASE_URL") or f"http://{arguments.host}:{arguments.port}"
+
+
 def serve(arguments: argparse.Namespace) -> int:
-    _start()
+    _start(TERTIA_BASE_URL=_address(arguments))
     _migrate()
     return _serve(arguments)
 
@@ -101,15 +108,14 @@ def _serve(arguments: argparse.Namespace) -> int:
     from django.core.management import call_command  # app start
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    environment = {**os.environ, "TERTIA_BASE_URL": os.environ.get("TERTIA_BASE_URL", f"http://{arguments.host}:{arguments.port}")}
-    worker_process = subprocess.Popen([sys.executable, "-m", "tertia", "worker"], env=environment)
+    worker_process = subprocess.Popen([sys.executable, "-m", "tertia", "worker"])
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", arguments.host, "--port", str(arguments.port),
-         "--workers", "2", "--no-access-log", "--log-level", "warning", "tertia.wsgi:application"], env=environment,
+         "--workers", "2", "--no-access-log", "--log-level", "warning", "tertia.wsgi:application"],
     )  # fmt: skip
-    print(f"\nTertia is served at {environment['TERTIA_BASE_URL']}/en/ (Ctrl-C ends it)")
+    print(f"\nTertia is served at {settings.BASE_URL}/en/ (Ctrl-C ends it)")
     if settings.TERTIA_DEMONSTRATION:
-        print(f"Sign in as anybody of the demonstration: {environment['TERTIA_BASE_URL']}/en/demonstration/")
+        print(f"Sign in as anybody of the demonstration: {settings.BASE_URL}/en/demonstration/")
     sys.stdout.flush()
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     try:
