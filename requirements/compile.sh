@@ -7,3 +7,4 @@ pin() { out=$1; shift; "$UV" pip compile -q --generate-hashes --no-header --no-e
 pin uv.txt uv.in
 pin demo.txt app.in analytics.in
 pin all.txt app.in analytics.in dev.in -c demo.txt
+pin spark.txt spark.in -c all.txt

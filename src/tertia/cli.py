@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tertia.measure.commands import add_indicators
+
 __all__ = ["build_parser", "main"]
 
 
@@ -54,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _resolution(rows)
     _facts(rows)
+    add_indicators(rows, _add)
     _journal(rows)
     return parser
 
@@ -80,11 +83,7 @@ def _facts(rows: Any) -> None:
     facts = rows.add_parser("facts", help="facts for measuring").add_subparsers(required=True, metavar="COMMAND")
     export = _add(facts, "export", _site("export_facts"), "write all fact tables as Parquet")
     export.add_argument("--out", type=Path, required=True, metavar="FOLDER")
-    indicators = rows.add_parser("indicators", help="compute indicators").add_subparsers(required=True, metavar="COMMAND")
-    compute = _add(indicators, "compute", compute_indicators, "compute all defined indicators over a folder of facts")
-    compute.add_argument("--facts", type=Path, required=True, metavar="FOLDER")
-    compute.add_argument("--engine", choices=("duckdb",), default="duckdb")
-    compute.add_argument("--format", choices=("csv",), default="csv")
+    export.add_argument("--all", action="store_true", help="read everything anew, whatever the journal says")
 
 
 def _journal(rows: Any) -> None:
@@ -138,42 +137,3 @@ def read_resolution(arguments: argparse.Namespace) -> int:
                 print(f"  {inner.marker or '·'} {inner.text}")
     print(f"\n{len(reading.items)} items, {len(reading.unread)} passages not read into items.")
     return 0
-
-
-def compute_indicators(arguments: argparse.Namespace) -> int:
-    """Pure: one CSV row for each indicator, organisation, period and breakdown."""
-    import csv  # slow library
-
-    from tertia.measure.indicators.engine.compute import Facts, compute  # slow library
-    from tertia.measure.indicators.engine.definition import BadDefinition, catalogue, definitions  # slow library
-
-    try:
-        facts, known, entries = Facts(arguments.facts), definitions(), catalogue()
-    except (FileNotFoundError, BadDefinition) as error:
-        print(error, file=sys.stderr)
-        return 2
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(["indicator", "version", "organisation", "period", "breakdown", "numerator", "denominator", "value", "unit", "state"])
-    for key, definition in sorted(known.items()):
-        for dimension in ("", *definition.dimensions):
-            for f in compute(definition, facts, dimension=dimension):
-                value = "" if f.value is None else f"{f.value:.6f}"
-                out.writerow(
-                    [
-                        key,
-                        f.version,
-                        f.organisation,
-                        f.period,
-                        f.breakdown,
-                        _plain(f.numerator),
-                        _plain(f.denominator),
-                        value,
-                        entries[key].unit,
-                        f.state,
-                    ]
-                )
-    return 0
-
-
-def _plain(value: Any) -> str:
-    return "" if value is None else f"{value:f}"

@@ -220,8 +220,13 @@ def export_facts(arguments: argparse.Namespace) -> int:
     _start()
     from tertia.measure.facts.export import export_facts as export  # app start
 
-    counts = export(arguments.out, tell=lambda table, who, rows: print(f"  {table:<16} {who:<32} {rows:>9}", file=sys.stderr))
-    print(f"{sum(counts.values())} rows of {len(counts)} tables in {arguments.out}")
+    done = export(
+        arguments.out, everything=arguments.all, tell=lambda table, who, rows: print(f"  {table:<16} {who:<32} {rows:>9}", file=sys.stderr)
+    )
+    print(f"{sum(done.rows.values())} rows of {len(done.rows)} tables in {arguments.out}")
+    print(
+        f"partitions: {done.written} written, {done.unchanged} as they were, {done.removed} removed; {done.skipped} organisations unchanged"
+    )
     return 0
 
 

@@ -7,36 +7,69 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 
-__all__ = ["FACTS", "TYPES", "Column", "FactTable", "declare_facts", "person_key"]
+__all__ = ["FACTS", "TYPES", "Column", "Days", "FactTable", "InYear", "declare_facts", "person_key", "secret_mark"]
 
-TYPES = ("int", "text", "bool", "date", "decimal")
+TYPES = ("int", "text", "bool", "date", "decimal", "person")
+
+
+@dataclass(frozen=True)
+class Days:
+    """Whole days from one column of the row to another; empty where one of them is."""
+
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
+class InYear:
+    """Whether a column's day falls into the academic year in which the row stands."""
+
+    day: str
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: name, type (one of TYPES) and what it means, in English."""
+    """A column: name, type (one of TYPES), what it means in English, its unit, and where the query finds it.
+
+    `source` is a lookup, an expression of Django, a function that gives one (for what depends on the day), or Days or InYear
+    of other columns; without it the name is the lookup. A `person` is found as the person's id and leaves as a keyed hash.
+    A decimal has at most `digits` digits after the point.
+    """
 
     name: str
     type: str
     meaning: str
+    source: Any = None
+    unit: str = ""
+    digits: int = 2
 
 
 @dataclass(frozen=True)
 class FactTable:
-    """A fact table. `rows` yields a dict for each row of an organisation; `day` is the date that puts it into a year."""
+    """A fact table: `rows` gives the queryset of an organisation, `unit` says what one row is, such as `activities`.
+
+    The column `day` puts a row into its year. With `spans`, two columns that hold the first and the last day of something
+    that lasts, a row stands in each academic year that it touches, on its first day there.
+    `changes_with` names what changes rows without any event: "year" or "day" where the calendar does.
+    """
 
     name: str
     version: int
+    unit: str
     meaning: str
-    rows: Callable[[Any], Iterator[dict[str, Any]]]
+    rows: Callable[[Any], Any]
     columns: tuple[Column, ...]
+    spans: tuple[Any, Any] | None = None
+    #: a span ends today at the latest: a membership that runs on is none of next year
+    until_today: bool = False
+    changes_with: str = ""
 
 
 FACTS: dict[str, FactTable] = {}
@@ -47,6 +80,9 @@ def declare_facts(table: FactTable) -> FactTable:
         raise ValueError(f"two fact tables are called {table.name}")
     if "day" not in {c.name for c in table.columns}:
         raise ValueError(f"{table.name} has no column `day`")
+    for column in table.columns:
+        if column.type not in TYPES:
+            raise ValueError(f"{table.name}.{column.name}: the type {column.type!r} is not known")
     FACTS[table.name] = table
     return table
 
@@ -61,3 +97,8 @@ def person_key(organisation: Any, person_id: int | None) -> str | None:
     if person_id is None:
         return None
     return hmac.new(_secret(organisation.pk), str(person_id).encode(), hashlib.sha256).hexdigest()[:24]
+
+
+def secret_mark(organisation: Any) -> str:
+    """Tells whether the secret is still the one with which an export was made; says nothing about it."""
+    return hmac.new(_secret(organisation.pk), b"mark", hashlib.sha256).hexdigest()[:12]

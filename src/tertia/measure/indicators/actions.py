@@ -15,7 +15,8 @@ from tertia.core.periods import clock
 from tertia.core.records.actions import join
 from tertia.core.records.models import Record, Visibility
 from tertia.measure.indicators.engine import compute as engine
-from tertia.measure.indicators.engine.definition import catalogue, definitions
+from tertia.measure.indicators.engine.catalogue import catalogue
+from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.models import Figure, Indicator
 
 __all__ = ["choose_indicator", "compute_figures"]
@@ -44,18 +45,15 @@ def choose_indicator(
 @action("indicators.compute_figures", may=roles(*WORKERS, of="owner.pk"), about="owner")
 def compute_figures(*, by: Any, owner: Any, facts: Path, periods: list[str]) -> list[Figure]:
     """Compute the chosen indicators over a folder of facts. What has no definition yet is written as missing."""
-    source, known, entries = engine.Facts(facts), definitions(), catalogue()
-    made: list[Figure] = []
-    for indicator in Indicator.objects.filter(owner=owner, state="chosen").order_by("pk"):
-        definition, unit = known.get(indicator.catalogue_id), entries[indicator.catalogue_id].unit
-        Figure.objects.filter(indicator=indicator, period__in=periods).delete()
-        if definition is None:
-            made += [_missing(indicator, period, unit) for period in periods]
-            continue
-        sql = engine.sql_of(definition, source)
-        for dimension in ("", *definition.dimensions[:1]):
-            for found in engine.compute(definition, source, organisations=[owner.slug], periods=periods, dimension=dimension):
-                made.append(_row(indicator, found, unit, sql))
+    known, entries = definitions(), catalogue()
+    chosen = list(Indicator.objects.filter(owner=owner, state="chosen").order_by("pk"))
+    Figure.objects.filter(indicator__in=chosen, period__in=periods).delete()
+    made = [_missing(i, period, entries[i.catalogue_id].unit) for i in chosen if i.catalogue_id not in known for period in periods]
+    by_id = {i.catalogue_id: i for i in chosen if i.catalogue_id in known}
+    with engine.Facts(facts) as source:
+        sql = {key: engine.sql_of(known[key], source) for key in by_id}
+        for found in engine.compute_all((known[key] for key in by_id), source, organisations=[owner.slug], periods=periods):
+            made.append(_row(by_id[found.indicator], found, sql[found.indicator]))
     Figure.objects.bulk_create(made)
     return made
 
@@ -64,9 +62,9 @@ def _missing(indicator: Indicator, period: str, unit: str) -> Figure:
     return Figure(indicator=indicator, period=period, version="", unit=unit, state="missing", computed_at=clock.now())
 
 
-def _row(indicator: Indicator, found: engine.Figure, unit: str, sql: str) -> Figure:
+def _row(indicator: Indicator, found: engine.Figure, sql: str) -> Figure:
     return Figure(
         indicator=indicator, period=found.period, breakdown=found.breakdown, version=found.version, numerator=found.numerator,
-        denominator=found.denominator, value=found.value, unit=unit, state=found.state, rows=found.rows, sql=sql,
+        denominator=found.denominator, value=found.value, unit=found.unit, state=found.state, rows=found.rows, sql=sql,
         computed_at=clock.now(),
     )  # fmt: skip

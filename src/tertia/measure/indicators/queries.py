@@ -97,9 +97,8 @@ def behind(indicator: Indicator, period: str, breakdown: str, side: str, actor: 
     chosen = definition.numerator if side == "numerator" or definition.denominator is None else definition.denominator
     with tempfile.TemporaryDirectory() as folder:
         export_facts(Path(folder), organisations=[indicator.owner], tables=[chosen.table])
-        rows = rows_behind(
-            definition, Facts(Path(folder)), indicator.owner.slug, period, side=side, breakdown=breakdown, limit=MOST_ROWS + 1
-        )
+        with Facts(Path(folder)) as facts:
+            rows = rows_behind(definition, facts, indicator.owner.slug, period, side=side, breakdown=breakdown, limit=MOST_ROWS + 1)
     key = {"participation": "activity"}.get(chosen.table, "record")
     ids = [row[key] for row in rows if row.get(key)] if chosen.table != "member" else []
     records = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in=ids).select_related("owner")}

@@ -12,7 +12,8 @@ from tertia.core.parties.models import Organisation
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
 from tertia.measure.indicators.charts import bars_of
-from tertia.measure.indicators.engine.definition import catalogue, definitions
+from tertia.measure.indicators.engine.catalogue import catalogue
+from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.models import Figure, Indicator
 from tertia.measure.indicators.queries import behind, indicators_for, latest_totals
 

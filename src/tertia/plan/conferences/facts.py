@@ -2,36 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from tertia.core.facts.declare import Column, FactTable, declare_facts
-from tertia.core.records.models import OwedAnswer
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-__all__ = ["DISPATCH"]
+from tertia.core.facts.declare import Column, Days, FactTable, declare_facts
+from tertia.core.periods import clock
+from tertia.core.records.models import OwedAnswer
+from tertia.plan.conferences.models import Recommendation
+
+__all__ = ["DISPATCH", "RECOMMENDATION"]
 
 ACCEPTED = ("accepted", "partly", "done")
 
 
-def _dispatches(organisation: Any) -> Iterator[dict[str, Any]]:
-    rows = OwedAnswer.objects.filter(record__kind="recommendation", record__owner=organisation, sent_on__isnull=False)
-    for row in rows.select_related("party").order_by("pk").iterator(chunk_size=2000):
-        yield {
-            "record": row.record_id, "owed": row.pk, "day": row.sent_on, "party": row.party.slug, "party_kind": row.party.kind,
-            "state": row.state, "answered": row.answered_on is not None, "accepted": row.state in ACCEPTED,
-            "done": row.state == "done", "answer_days": row.answer_days,
-        }  # fmt: skip
+_adopted = Subquery(Recommendation.objects.filter(pk=OuterRef("record_id")).values("resolution__adopted_on")[:1])
+
+
+def _dispatches(organisation: Any) -> Any:
+    rows = OwedAnswer.objects.filter(record__kind="recommendation", record__owner=organisation)
+    return rows.annotate(first_day=Coalesce("sent_on", _adopted)).filter(first_day__isnull=False)
+
+
+def _recommendations(organisation: Any) -> Any:
+    return Recommendation.objects.filter(owner=organisation, resolution__adopted_on__isnull=False)
+
+
+def _passed() -> Q:
+    """Terms that have passed on the day of the export."""
+    return Q(due_on__lt=clock.today())
 
 
 DISPATCH = declare_facts(
     FactTable(
-        "dispatch", 1, "One row for each recommendation sent to one named body on a recorded day.", _dispatches,
+        "dispatch", 2, "dispatches", "One row for each pair of a recommendation and a named body, on the day of sending, or of adoption until it is sent.",
+        _dispatches,
         (
-            Column("record", "int", "id of the recommendation"), Column("owed", "int", "id of the owed answer"),
-            Column("day", "date", "day of sending"), Column("party", "text", "addressee"), Column("party_kind", "text", "kind of addressee"),
-            Column("state", "text", "state of the answer"), Column("answered", "bool", "answered"),
-            Column("accepted", "bool", "accepted, partly accepted or done"), Column("done", "bool", "done with evidence"),
-            Column("answer_days", "int", "days from sending to the answer"),
+            Column("record", "int", "id of the recommendation", "record_id"), Column("owed", "int", "id of the owed answer", "pk"),
+            Column("day", "date", "day of sending; until then the day of adoption", "first_day"),
+            Column("party", "text", "addressee", "party__slug", unit="bodies"), Column("party_kind", "text", "kind of addressee", "party__kind", unit="kinds of body"),
+            Column("state", "text", "state of the answer"), Column("sent", "bool", "sent on a recorded day", Q(sent_on__isnull=False)),
+            Column("received", "bool", "receipt is on record, or it was answered", Q(received_on__isnull=False) | Q(answered_on__isnull=False)),
+            Column("answered", "bool", "answered", Q(answered_on__isnull=False)), Column("accepted", "bool", "accepted, partly accepted or done", Q(state__in=ACCEPTED)),
+            Column("done", "bool", "done with evidence", Q(state="done")),
+            Column("term_passed", "bool", "the day by which an answer was owed has passed", _passed),
+            Column("in_term", "bool", "answered by the day by which it was owed", Q(answered_on__isnull=False, due_on__isnull=False, answered_on__lte=F("due_on"))),
+            Column("sent_on", "date", "day of sending"), Column("answered_on", "date", "day of the answer"),
+            Column("answer_days", "int", "days from sending to the answer; empty while it is waited for", Days("sent_on", "answered_on"), unit="days"),
+        ),
+        changes_with="day",
+    )
+)  # fmt: skip
+RECOMMENDATION = declare_facts(
+    FactTable(
+        "recommendation", 1, "recommendations", "One row for each recommendation of an adopted resolution.", _recommendations,
+        (
+            Column("record", "int", "id of the recommendation", "pk"), Column("day", "date", "day of adoption", "resolution__adopted_on"),
+            Column("addressed", "bool", "at least one named body is asked", Exists(OwedAnswer.objects.filter(record=OuterRef("pk")))),
+            Column("dated", "bool", "at least one body is asked by a date", Exists(OwedAnswer.objects.filter(record=OuterRef("pk"), due_on__isnull=False))),
         ),
     )
 )  # fmt: skip

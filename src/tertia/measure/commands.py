@@ -1,0 +1,84 @@
+"""The commands of measuring that need no site: they read files and print tables."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from pathlib import Path
+from typing import Any
+
+__all__ = ["add_indicators", "compute_indicators"]
+
+HEADER = ["indicator", "version", "organisation", "period", "breakdown", "numerator", "denominator", "value", "unit", "state"]
+
+
+def add_indicators(rows: Any, add: Any) -> None:
+    """`tertia indicators compute`."""
+    group = rows.add_parser("indicators", help="compute indicators").add_subparsers(required=True, metavar="COMMAND")
+    compute = add(group, "compute", compute_indicators, "compute all defined indicators over a folder of facts")
+    compute.add_argument("--facts", type=Path, required=True, metavar="FOLDER", help="as `tertia facts export` writes it")
+    compute.add_argument("--engine", choices=("duckdb", "sqlite", "postgres", "spark"), default="duckdb")
+    compute.add_argument("--format", choices=("csv",), default="csv")
+    compute.add_argument("--definitions", type=Path, metavar="FILE", help="own definitions (TOML) in place of the catalogue's")
+    compute.add_argument("--indicator", action="append", metavar="ID", help="only this one; may be given more than once")
+    compute.add_argument("--by", action="append", metavar="DIMENSION[,DIMENSION]", help="these breakdowns in place of the declared ones")
+    compute.add_argument("--publish", action="store_true", help="suppress counts of persons from 1 to 4")
+
+
+def compute_indicators(arguments: argparse.Namespace) -> int:
+    """Pure: one CSV row for each indicator, organisation, period and breakdown. 1: a definition is wrong, 2: no facts."""
+    from tertia.measure.indicators.engine.compute import Facts, compute_all  # slow library
+    from tertia.measure.indicators.engine.definition import DEFINITIONS, BadDefinition, definitions  # slow library
+    from tertia.measure.indicators.engine.folder import FactsError  # slow library
+
+    try:
+        known = definitions(arguments.definitions or DEFINITIONS)
+        for asked in arguments.indicator or ():
+            if asked not in known:
+                print(f"There is no indicator {asked!r} with a definition; there are {', '.join(sorted(known))}.", file=sys.stderr)
+                return 1
+        chosen = [known[k] for k in sorted(known) if not arguments.indicator or k in arguments.indicator]
+        by = None if arguments.by is None else [tuple(b.split(",")) for b in arguments.by if b]
+        with Facts(arguments.facts, arguments.engine) as facts:
+            if arguments.definitions is None:
+                chosen = _with_tables(chosen, facts)
+            figures = list(compute_all(chosen, facts, by=by, threshold=5 if arguments.publish else 0))
+    except BadDefinition as error:
+        print(error, file=sys.stderr)
+        return 1
+    except FactsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(HEADER)
+    for f in figures:
+        value = "" if f.value is None else f"{f.value:.6f}"
+        out.writerow(
+            [
+                f.indicator,
+                f.version,
+                f.organisation,
+                f.period,
+                f.breakdown,
+                _plain(f.numerator),
+                _plain(f.denominator),
+                value,
+                f.unit,
+                f.state,
+            ]
+        )
+    return 0
+
+
+def _with_tables(chosen: list[Any], facts: Any) -> list[Any]:
+    """The catalogue's own definitions of which the folder declares the tables; a folder may hold some tables only."""
+    return [d for d in chosen if all(s.table in facts.folder.tables for v in d.versions for s in v.sides)]
+
+
+def _plain(value: Any) -> str:
+    """Exact and without trailing zeros."""
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
