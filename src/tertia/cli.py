@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tertia.measure.commands import add_indicators
+from tertia.measure.commands import add_country, add_indicators
 
 __all__ = ["build_parser", "main"]
 
@@ -57,6 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     _resolution(rows)
     _facts(rows)
     add_indicators(rows, _add)
+    add_country(rows, _add, _site("generate_country"))
     _journal(rows)
     return parser
 

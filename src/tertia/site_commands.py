@@ -230,6 +230,25 @@ def export_facts(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def generate_country(arguments: argparse.Namespace) -> int:
+    """Invent a country; needs no database, only the declared tables."""
+    _start()
+    from tertia.measure.country.generate import Country, generate  # slow library
+    from tertia.measure.facts.export import schema_body  # app start
+
+    if min(arguments.universities, arguments.years, arguments.students, arguments.participations) < 1:
+        print("Universities, years, students and participations are at least 1.", file=sys.stderr)
+        return 2
+    country = Country(
+        arguments.universities, arguments.years, arguments.students, arguments.participations, arguments.first_year, arguments.seed
+    )
+    rows = generate(
+        arguments.out, country, schema_body(), lambda n, of, rows: print(f"\r  {n}/{of} universities, {rows} participations", end="", file=sys.stderr)
+    )
+    print(f"\n{rows} participations of {country.universities} universities in {country.years} years lie in {arguments.out}")
+    return 0
+
+
 def verify_journal(arguments: argparse.Namespace) -> int:
     import json  # slow library
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-__all__ = ["add_indicators", "compute_indicators"]
+__all__ = ["add_country", "add_indicators", "compute_indicators"]
 
 HEADER = ["indicator", "version", "organisation", "period", "breakdown", "numerator", "denominator", "value", "unit", "state"]
 
@@ -24,6 +24,23 @@ def add_indicators(rows: Any, add: Any) -> None:
     compute.add_argument("--indicator", action="append", metavar="ID", help="only this one; may be given more than once")
     compute.add_argument("--by", action="append", metavar="DIMENSION[,DIMENSION]", help="these breakdowns in place of the declared ones")
     compute.add_argument("--publish", action="store_true", help="suppress counts of persons from 1 to 4")
+
+
+def add_country(rows: Any, add: Any, generate: Any) -> None:
+    """`tertia country generate`."""
+    group = rows.add_parser("country", help="the country").add_subparsers(required=True, metavar="COMMAND")
+    made = add(
+        group, "generate", generate,
+        "Invent the facts of a country straight into Parquet: OUT/TABLE/organisation=uni-001/year=2021-22/part.parquet with schema.json, as "
+        "`tertia facts export` writes them. The same numbers and seed give the same files. Nothing in it stands for a real university or person.",
+    )  # fmt: skip
+    made.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    made.add_argument("--universities", type=int, default=130, help="how many (default 130); their sizes differ widely")
+    made.add_argument("--years", type=int, default=5, help="academic years (default 5)")
+    made.add_argument("--students", type=int, default=600_000, help="students of all universities in each year (default 600000)")
+    made.add_argument("--participations", type=int, default=20_000_000, help="participations over all years (default 20000000)")
+    made.add_argument("--first-year", type=int, default=2021, help="2021 begins with 2021-22 (default)")
+    made.add_argument("--seed", type=int, default=2019, help="the number from which everything is made (default 2019)")
 
 
 def compute_indicators(arguments: argparse.Namespace) -> int:

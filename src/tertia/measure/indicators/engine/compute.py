@@ -32,15 +32,18 @@ from tertia.measure.indicators.engine.units import UnitMismatch, check_units
 
 __all__ = ["Facts", "Figure", "breakdown_text", "check", "compute", "compute_all", "rows_behind", "sql_of"]
 
-SIMPLE = ("count", "sum", "distinct")
+SIMPLE = ("count", "sum")
 Key = tuple[str, int, tuple[str, ...]]
 
 
 class Facts:
-    """A folder of exported facts on an engine: duckdb (default), sqlite, postgres or spark. Raises FactsError."""
+    """A folder of exported facts on an engine: duckdb (default), sqlite, postgres or spark. Raises FactsError.
 
-    def __init__(self, folder: Path, engine: str = "duckdb") -> None:
-        self.folder = Folder(folder)
+    With `organisations` only theirs are opened, which is what makes opening one cell of a country quick.
+    """
+
+    def __init__(self, folder: Path, engine: str = "duckdb", organisations: list[str] | None = None) -> None:
+        self.folder = Folder(folder, organisations)
         self.source = open_source(self.folder, engine)
 
     @property
@@ -130,18 +133,29 @@ class _Measured:
         self.bins: dict[tuple[Side, str, tuple[str, ...]], dict[Key, dict[int, int]]] = {}
 
     def simple(self, name: str, kind: str, dimensions: tuple[str, ...], sides: list[Side]) -> None:
-        source = self.facts.source
-        rows = source.run(expressions.simple(source, name, kind, dimensions, sides))
+        """Counts and sums in one pass; with the totals it is noted which keys have rows."""
+        rows = self.facts.source.run(expressions.simple(self.facts.source, name, kind, dimensions, sides))
         if not dimensions:
             self._note_there(name, kind, rows)
+        self._take(rows, kind, dimensions, sides)
+
+    def distinct(self, name: str, kind: str, dimensions: tuple[str, ...], sides: list[Side]) -> None:
+        """Distinct counts, each column in one pass."""
+        for column in dict.fromkeys(side.column for side in sides):
+            of_column = [side for side in sides if side.column == column]
+            rows = self.facts.source.run(expressions.distinct(self.facts.source, name, kind, dimensions, of_column))
+            self._take(rows, kind, dimensions, of_column)
+
+    def _take(self, rows: list[dict[str, Any]], kind: str, dimensions: tuple[str, ...], sides: list[Side]) -> None:
         for n, side in enumerate(sides):
             found = self.values[side, kind, dimensions]
             for row in rows:
                 if row["period_"] is None:
                     continue
-                value = row[f"r{n}"] if side.measure == "count" else row[f"m{n}"]
-                exact = source.exact(value, name, side.column) if side.measure == "sum" else Decimal(value or 0)
-                found[_key(row, dimensions)] = (exact, row[f"r{n}"] or 0)  # no row met: null on Spark
+                met = int(row[f"r{n}"] or 0)  # no row met: null on Spark
+                value = met if side.measure == "count" else row[f"m{n}"] or 0
+                exact = self.facts.source.exact(value, side.table, side.column) if side.measure == "sum" else Decimal(value)
+                found[_key(row, dimensions)] = (exact, met)
 
     def special(self, side: Side, kind: str, dimensions: tuple[str, ...], bins: tuple[Decimal, ...]) -> None:
         source = self.facts.source
@@ -219,13 +233,16 @@ def _breakdowns(definition: Definition, asked: list[tuple[str, ...]] | None) -> 
 def _measure(chosen: list[Definition], asked: list[tuple[str, ...]] | None, facts: Facts) -> _Measured:
     """Run what is needed, each table as seldom as can be."""
     simple: dict[tuple[str, str, tuple[str, ...]], list[Side]] = defaultdict(list)
+    distinct: dict[tuple[str, str, tuple[str, ...]], list[Side]] = defaultdict(list)
     special: dict[tuple[Side, str, tuple[str, ...]], tuple[Decimal, ...]] = {}
     for definition in chosen:
         for version in definition.versions:
             for side in version.sides:
                 for dimensions in ((), *_breakdowns(definition, asked)):
                     batch = simple[side.table, version.period, dimensions]
-                    if side.measure in SIMPLE:
+                    if side.measure == "distinct":
+                        batch = distinct[side.table, version.period, dimensions]
+                    if side.measure in (*SIMPLE, "distinct"):
                         if side not in batch:
                             batch.append(side)
                     else:
@@ -234,76 +251,78 @@ def _measure(chosen: list[Definition], asked: list[tuple[str, ...]] | None, fact
     for (name, kind, dimensions), sides in simple.items():
         if sides or not dimensions:
             measured.simple(name, kind, dimensions, sides)
+    for (name, kind, dimensions), sides in distinct.items():
+        measured.distinct(name, kind, dimensions, sides)
     for (side, kind, dimensions), bins in special.items():
         measured.special(side, kind, dimensions, bins)
     return measured
 
 
 def _figures(
-    definition: Definition,
-    dimensions: tuple[str, ...],
-    measured: _Measured,
-    organisations: list[str] | None,
-    periods: list[str] | None,
-    threshold: int,
+    definition: Definition, dimensions: tuple[str, ...], measured: _Measured, organisations: list[str] | None, periods: list[str] | None, threshold: int
 ) -> Iterator[Figure]:
     folder = measured.facts.folder
     wanted = list(periods) if periods is not None else folder.periods(definition.period)
+    versions = {version.version: _Version(version, dimensions, measured) for version in definition.versions}
+    by_period = {period: versions[definition.in_force(period).version] for period in wanted}
     groups: dict[tuple[str, int], set[tuple[str, ...]]] = defaultdict(set)
     if dimensions:
-        for version in definition.versions:
-            for side in version.sides:
-                for organisation, first, labels in measured.values[side, version.period, dimensions]:
-                    groups[organisation, first].add(labels)
+        for version in versions.values():
+            for organisation, first, labels in (*version.above, *version.below):
+                groups[organisation, first].add(labels)
     for organisation in organisations if organisations is not None else folder.organisations:
         for period in wanted:
-            first = int(period[:4])
+            version, first = by_period[period], int(period[:4])
+            if dimensions and not version.has_above(organisation, first):
+                continue
             for labels in sorted(groups[organisation, first]) if dimensions else [()]:
-                figure = _figure(definition.in_force(period), (organisation, first, labels), dimensions, measured, period)
-                if figure is not None:
-                    yield _suppressed(figure, definition.in_force(period), folder, threshold) if threshold else figure
+                figure = version.figure((organisation, first, labels), period)
+                yield _suppressed(figure, version.definition, folder, threshold) if threshold else figure
 
 
-def _figure(definition: Definition, key: Key, dimensions: tuple[str, ...], measured: _Measured, period: str) -> Figure | None:
-    organisation, first, labels = key
-    kind, side, below = definition.period, definition.numerator, definition.denominator
-    there = measured.has(side, kind, organisation, first)
-    if dimensions and not there:
-        return None
-    top = measured.values[side, kind, dimensions].get(key)
-    nothing = Figure(
-        definition.id, definition.version, organisation, period, breakdown_text(dimensions, labels), None, None, None, definition.unit,
-        "missing", top[1] if top else 0, definition.scale, definition.aggregation,
-    )  # fmt: skip
-    if side.measure == "median":
-        return _median_figure(definition, nothing, key, dimensions, measured, top) if there else nothing
-    numerator = top[0] if top else Decimal(0)
-    if below is None:
-        value = (numerator * definition.scale).quantize(SIX)
-        return replace(nothing, numerator=numerator, value=value, state="value") if there else nothing
-    if below.constant is not None:
-        denominator, below_there = below.constant, True
-    else:
-        found = measured.values[below, kind, dimensions].get(key)
-        denominator, below_there = found[0] if found else Decimal(0), measured.has(below, kind, organisation, first)
-    half = replace(nothing, numerator=numerator if there else None, denominator=denominator if below_there else None)
-    if not (there and below_there):
-        return half
-    if denominator == 0:
-        return replace(half, state="not-applicable")
-    return replace(half, value=ratio(numerator, denominator, definition.scale), state="value")
+class _Version:
+    """One version of a definition for one breakdown, with what was measured of its sides."""
 
+    def __init__(self, definition: Definition, dimensions: tuple[str, ...], measured: _Measured) -> None:
+        self.definition, self.dimensions, self.measured = definition, dimensions, measured
+        kind, below = definition.period, definition.denominator
+        self.above = measured.values[definition.numerator, kind, dimensions]
+        self.constant = below.constant if below is not None else None
+        self.has_below = below is not None and self.constant is None
+        self.below: dict[Key, tuple[Any, int]] = measured.values[below, kind, dimensions] if below is not None and self.has_below else {}
+        self.bins = measured.bins.get((definition.numerator, kind, dimensions), {})
 
-def _median_figure(
-    definition: Definition, nothing: Figure, key: Key, dimensions: tuple[str, ...], measured: _Measured, top: tuple[Any, int] | None
-) -> Figure:
-    """The exact middle value with its histogram; not applicable while the middle still waits."""
-    counted = measured.bins.get((definition.numerator, definition.period, dimensions), {}).get(key, {})
-    histogram = tuple(counted.get(n, 0) for n in (*range(len(definition.bins) + 1), -1)) if definition.bins else ()
-    made = replace(nothing, state="not-applicable", histogram=histogram)
-    if top is None or top[0] is None:
-        return made
-    return replace(made, numerator=top[0], value=(top[0] * definition.scale).quantize(SIX), state="value")
+    def has_above(self, organisation: str, first: int) -> bool:
+        return self.measured.has(self.definition.numerator, self.definition.period, organisation, first)
+
+    def figure(self, key: Key, period: str) -> Figure:
+        """The figure of one organisation, period and group."""
+        definition, (organisation, first, labels) = self.definition, key
+        there, top = self.has_above(organisation, first), self.above.get(key)
+        numerator, rows = top if top is not None else (Decimal(0), 0)
+        denominator: Decimal | None = self.constant
+        below_there = True
+        if self.has_below and definition.denominator is not None:
+            below_there = self.measured.has(definition.denominator, definition.period, organisation, first)
+            denominator = self.below[key][0] if key in self.below else Decimal(0)
+        value, state, histogram = None, "value", ()
+        if definition.numerator.measure == "median":
+            histogram = self._histogram(key)
+        if not (there and below_there):
+            state, numerator, denominator = "missing", numerator if there else None, denominator if below_there else None
+        elif numerator is None or denominator == 0:
+            state = "not-applicable"
+        else:
+            value = (numerator * definition.scale).quantize(SIX) if denominator is None else ratio(numerator, denominator, definition.scale)
+        return Figure(
+            definition.id, definition.version, organisation, period, breakdown_text(self.dimensions, labels), numerator, denominator, value,
+            definition.unit, state, rows, definition.scale, definition.aggregation, histogram,
+        )  # fmt: skip
+
+    def _histogram(self, key: Key) -> tuple[int, ...]:
+        """Rows in each bin of a median, then those above the last edge, then those that still wait."""
+        edges = self.definition.bins
+        return tuple(self.bins.get(key, {}).get(n, 0) for n in (*range(len(edges) + 1), -1)) if edges else ()
 
 
 def _suppressed(figure: Figure, definition: Definition, folder: Folder, threshold: int) -> Figure:
@@ -353,8 +372,9 @@ def sql_of(definition: Definition, facts: Facts, side: str = "numerator") -> str
     """The SQL that the engine runs for one side, for whoever wants to check."""
     check(definition, facts.folder)
     chosen, source = _chosen(definition, side), facts.source
-    if chosen.measure in SIMPLE:
-        made = expressions.simple(source, chosen.table, definition.period, (), [chosen])
+    if chosen.measure in (*SIMPLE, "distinct"):
+        plan = expressions.distinct if chosen.measure == "distinct" else expressions.simple
+        made = plan(source, chosen.table, definition.period, (), [chosen])
     else:
         made = expressions.special(source, chosen, definition.period, ())
     return str(ibis.to_sql(made, dialect="duckdb"))

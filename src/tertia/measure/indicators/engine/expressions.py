@@ -15,7 +15,7 @@ from tertia.measure.indicators.engine.definition import Side
 from tertia.measure.indicators.engine.folder import Folder
 from tertia.measure.indicators.engine.sources.base import Source
 
-__all__ = ["KEYS", "condition", "labelled", "placed", "simple", "special"]
+__all__ = ["KEYS", "condition", "distinct", "labelled", "placed", "simple", "special"]
 
 KEYS = ["organisation", "period_"]
 #: how many periods before this one a measure looks at
@@ -113,30 +113,43 @@ def group_labels(source: Source, table: Any, name: str, dimensions: tuple[str, .
 
 
 def simple(source: Source, name: str, kind: str, dimensions: tuple[str, ...], sides: list[Side]) -> Any:
-    """One pass over a table for all its counts, sums and distinct counts.
+    """One pass over a table for all its counts and sums.
 
     Columns: the keys, `by_N`, `there` (rows of the table), and for each side `mN` (its measure) and `rN` (rows that meet its
-    conditions). Equal aggregates are asked for once.
+    conditions).
     """
     table = group_labels(source, placed(source, name, kind), name, dimensions)
     wanted: dict[str, Any] = {"there": table.count()}
     for n, side in enumerate(sides):
         met = condition(source, table, side) if side.where else None
-        rows = table.count() if met is None else table.count(where=met)
-        wanted[f"r{n}"] = rows
-        if side.measure == "count":
-            continue
-        column = table[side.column]
-        measured = column.nunique(where=met) if side.measure == "distinct" else column.sum(where=met)
-        wanted[f"m{n}"] = measured
-    keys = [*KEYS, *(f"by_{n}" for n in range(len(dimensions)))]
-    return table.group_by(keys).aggregate(**wanted)
+        wanted[f"r{n}"] = table.count() if met is None else table.count(where=met)
+        if side.measure == "sum":
+            wanted[f"m{n}"] = table[side.column].sum(where=met)
+    return table.group_by(group_keys(dimensions)).aggregate(**wanted)
+
+
+def distinct(source: Source, name: str, kind: str, dimensions: tuple[str, ...], sides: list[Side]) -> Any:
+    """Distinct counts of one column: first one row for each value, then how many of them each side has. Columns as `simple`.
+
+    Two steps of plain grouping are some 2.5 times faster than COUNT(DISTINCT) for many values (docs/performance.md).
+    """
+    table = group_labels(source, placed(source, name, kind), name, dimensions)
+    column, keys = sides[0].column, group_keys(dimensions)
+    met = [condition(source, table, side) for side in sides]
+    values = table.group_by([*keys, column]).aggregate(**{f"n{n}": table.count(where=one) for n, one in enumerate(met)})
+    known = values[column].notnull()
+    counted = {f"m{n}": values.count(where=known & (values[f"n{n}"] > 0)) for n in range(len(sides))}
+    return values.group_by(keys).aggregate(**counted, **{f"r{n}": values[f"n{n}"].sum(where=known) for n in range(len(sides))})
+
+
+def group_keys(dimensions: tuple[str, ...]) -> list[str]:
+    return [*KEYS, *(f"by_{n}" for n in range(len(dimensions)))]
 
 
 def special(source: Source, side: Side, kind: str, dimensions: tuple[str, ...]) -> Any:
     """The expression of one measure that needs more than a pass: columns as `simple` with `m0` and `r0`."""
     marked = behind(source, side, kind, dimensions)
-    keys = [*KEYS, *(f"by_{n}" for n in range(len(dimensions)))]
+    keys = group_keys(dimensions)
     if side.measure == "median":
         return _median(marked, side, keys)
     if side.measure in LOOKS_BACK:
@@ -151,6 +164,8 @@ def behind(source: Source, side: Side, kind: str, dimensions: tuple[str, ...] = 
     table = group_labels(source, placed(source, side.table, kind), side.table, dimensions)
     rows = table.filter(condition(source, table, side)) if side.where else table
     groups = [f"by_{n}" for n in range(len(dimensions))]
+    if side.measure == "distinct":
+        return rows.filter(rows[side.column].notnull())
     if side.measure in LOOKS_BACK:
         return _looking_back(rows, side, groups)
     if side.measure in ("top10", "tenth"):
@@ -221,5 +236,4 @@ def histogram(source: Source, side: Side, kind: str, dimensions: tuple[str, ...]
         ),
     ]
     rows = rows.mutate(bin=ibis.cases(*cases, else_=len(bins)))
-    keys = [*KEYS, *(f"by_{n}" for n in range(len(dimensions))), "bin"]
-    return rows.group_by(keys).aggregate(n=rows.count())
+    return rows.group_by([*group_keys(dimensions), "bin"]).aggregate(n=rows.count())

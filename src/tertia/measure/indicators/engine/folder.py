@@ -62,12 +62,12 @@ def period_label(first: int, kind: str, start: str = "") -> str:
 
 
 class Folder:
-    """What lies in a folder of facts. Raises FactsError if it is none."""
+    """What lies in a folder of facts, of all its organisations or of some. Raises FactsError if it is none."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, organisations: list[str] | None = None) -> None:
+        self.path, self._only = path, organisations
         body = self._read(path / "schema.json")
-        self.organisations: list[str] = body["organisations"]
+        self.organisations: list[str] = [o for o in body["organisations"] if organisations is None or o in organisations]
         self.tables = {name: self._table(name, row) for name, row in body["tables"].items()}
         self._periods: list[str] = [str(p) for p in body.get("periods", [])]
         self._years: dict[str, dict[str, str]] = body.get("years", {})
@@ -106,7 +106,8 @@ class Folder:
         """Every partition of a table, in order, with its files."""
         if table not in self._partitions:
             found = []
-            for part in sorted((self.path / table).glob("organisation=*/year=*")):
+            places = ["organisation=*"] if self._only is None else [f"organisation={o}" for o in self._only]
+            for part in sorted(p for place in places for p in (self.path / table).glob(f"{place}/year=*")):
                 organisation = unquote(part.parent.name.removeprefix("organisation="))
                 found.append(Partition(organisation, unquote(part.name.removeprefix("year=")), tuple(sorted(part.glob("*.parquet")))))
             self._partitions[table] = found
