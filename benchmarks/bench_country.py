@@ -109,7 +109,9 @@ def _cell(folder: Path) -> dict[str, Any]:
         with Facts(folder, organisations=[slug]) as facts:
             rows = rows_behind(definition, facts, slug, "2024-25", breakdown=f"unit={slug}-unit-02", limit=500)
         took.append(time.perf_counter() - began)
-    return {"note": f"{min(took[1:]) * 1000:.0f} to {max(took[1:]) * 1000:.0f} ms for {len(rows)} rows of {slug} (first time in the process {took[0] * 1000:.0f} ms)"}
+    return {
+        "note": f"{min(took[1:]) * 1000:.0f} to {max(took[1:]) * 1000:.0f} ms for {len(rows)} rows of {slug} (first time in the process {took[0] * 1000:.0f} ms)"
+    }
 
 
 def _compare(found: dict[str, dict[str, Any]]) -> None:
@@ -119,4 +121,10 @@ def _compare(found: dict[str, dict[str, Any]]) -> None:
     print(f"  all agree: {checks['sql'][0]} hours, {checks['sql'][1]} volunteers by unit")
 
 
-CONTENDERS = {"engine": lambda f: _figures(f, "duckdb"), "spark": lambda f: _figures(f, "spark"), "sql": _sql, "pandas": _pandas, "cell": _cell}
+CONTENDERS = {
+    "engine": lambda f: _figures(f, "duckdb"),
+    "spark": lambda f: _figures(f, "spark"),
+    "sql": _sql,
+    "pandas": _pandas,
+    "cell": _cell,
+}

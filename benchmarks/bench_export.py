@@ -31,7 +31,11 @@ def main(argv: list[str]) -> None:
                 "TERTIA_TODAY": "2026-11-24", "TERTIA_DEMONSTRATION": "yes", "PYTHONPATH": f"src{os.pathsep}.",
             }  # fmt: skip
             print(name)
-            subprocess.run([sys.executable, "-c", f"from benchmarks.bench_export import main; main(['--inside', '{rows}'])"], env=environment, check=True)
+            subprocess.run(
+                [sys.executable, "-c", f"from benchmarks.bench_export import main; main(['--inside', '{rows}'])"],
+                env=environment,
+                check=True,
+            )
 
 
 def measure(rows: int) -> None:
@@ -50,9 +54,13 @@ def measure(rows: int) -> None:
     load_basics(SYSTEM)
     world = make_world()
     with transaction.atomic():
-        sheets = [claim_hours(by=world.office, activity=make_activity(world, words=f"Activity {i}"), rows=[]).pk for i in range(rows // STUDENTS)]
+        sheets = [
+            claim_hours(by=world.office, activity=make_activity(world, words=f"Activity {i}"), rows=[]).pk for i in range(rows // STUDENTS)
+        ]
     fill(connection, world, sheets)
-    took = {name: best(work) for name, work in (("bare", lambda: bare(connection)), ("bare, turned into Python", lambda: fetched(connection)))}
+    took = {
+        name: best(work) for name, work in (("bare", lambda: bare(connection)), ("bare, turned into Python", lambda: fetched(connection)))
+    }
     out = Path(os.environ["TERTIA_HOME"]) / "facts"
     count = 0
 
@@ -75,7 +83,9 @@ def fill(connection: object, world: object, sheets: list[int]) -> None:
         cursor.execute(f"SELECT max(id) FROM parties_person")
         (last,) = cursor.fetchone()
         numbers = f"WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {STUDENTS})"
-        cursor.execute(f"{numbers} INSERT INTO parties_person ({listed}) SELECT {chosen} FROM counted, (SELECT * FROM parties_person WHERE id = {last}) p")
+        cursor.execute(
+            f"{numbers} INSERT INTO parties_person ({listed}) SELECT {chosen} FROM counted, (SELECT * FROM parties_person WHERE id = {last}) p"
+        )
         for sheet in sheets:
             cursor.execute(
                 "INSERT INTO activities_participation (sheet_id, person_id, unit_id, role, hours_claimed, hours_signed, disputed, note) "

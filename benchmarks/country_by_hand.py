@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 ANSWER_DAYS = ", ".join(
-    [f"count(*) FILTER (WHERE answer_days > {low} AND answer_days <= {high})" for low, high in zip((-1, 0, 1, 3, 7, 15, 30, 60, 90, 180), (0, 1, 3, 7, 15, 30, 60, 90, 180, 365))]
+    [
+        f"count(*) FILTER (WHERE answer_days > {low} AND answer_days <= {high})"
+        for low, high in zip((-1, 0, 1, 3, 7, 15, 30, 60, 90, 180), (0, 1, 3, 7, 15, 30, 60, 90, 180, 365))
+    ]
     + ["count(*) FILTER (WHERE answer_days > 365)", "count(*) FILTER (WHERE answer_days IS NULL)"]
 )
 #: for each table the aggregates of its indicators and the breakdowns that they declare
@@ -29,7 +32,10 @@ PASSES = {
            count(DISTINCT person) FILTER (WHERE role = 'student' AND attested), count(DISTINCT person) FILTER (WHERE role = 'staff' AND attested)""",
         ["", "unit"],
     ),
-    "member": ("count(*), count(DISTINCT person) FILTER (WHERE standing = 'student'), count(DISTINCT person) FILTER (WHERE standing = 'staff')", ["", "unit"]),
+    "member": (
+        "count(*), count(DISTINCT person) FILTER (WHERE standing = 'student'), count(DISTINCT person) FILTER (WHERE standing = 'staff')",
+        ["", "unit"],
+    ),
     "need": (
         f"""count(*), count(*) FILTER (WHERE external), count(*) FILTER (WHERE taken_up),
             quantile_cont(coalesce(answer_days, 100000), 0.5), {ANSWER_DAYS}""",
@@ -77,11 +83,17 @@ def by_sql(folder: Path) -> dict[str, list[Any]]:
         )
         for by in breakdowns:
             group = f"coalesce({by}, 'unknown')," if by else ""
-            found[f"{table}/{by}"] = connection.execute(f"SELECT organisation, year, {group} {aggregates} FROM {table} GROUP BY ALL").fetchall()
+            found[f"{table}/{by}"] = connection.execute(
+                f"SELECT organisation, year, {group} {aggregates} FROM {table} GROUP BY ALL"
+            ).fetchall()
     for by, sums in SUMS.items():
-        found[f"participation/{by}"] = connection.execute(f"SELECT organisation, year, coalesce({by}, 'unknown'), {sums} FROM participation GROUP BY ALL").fetchall()
+        found[f"participation/{by}"] = connection.execute(
+            f"SELECT organisation, year, coalesce({by}, 'unknown'), {sums} FROM participation GROUP BY ALL"
+        ).fetchall()
     plain = RETURNING.format(by="", a="", b="", c="")
-    kinds = RETURNING.format(by="partner_kind,", a="a.partner_kind,", b="AND b.partner_kind = a.partner_kind", c="AND c.partner_kind = a.partner_kind")
+    kinds = RETURNING.format(
+        by="partner_kind,", a="a.partner_kind,", b="AND b.partner_kind = a.partner_kind", c="AND c.partner_kind = a.partner_kind"
+    )
     for name, sql in (("returning", plain), ("returning/partner_kind", kinds), ("top", TOP), ("tenth", TENTH)):
         found[name] = connection.execute(sql).fetchall()
     return found
@@ -94,8 +106,15 @@ def by_pandas(folder: Path) -> dict[str, Any]:
 
     found: dict[str, Any] = {}
     partition = ds.partitioning(flavor="hive")
-    read = lambda table, columns: ds.dataset(folder / table, partitioning=partition, exclude_invalid_files=False).to_table(columns=columns).to_pandas(types_mapper=pd.ArrowDtype)  # noqa: E731
-    rows = read("participation", ["organisation", "year", "unit", "partner_kind", "role", "person", "hours", "hours_claimed", "attested", "serves_need"])
+    read = lambda table, columns: (
+        ds.dataset(folder / table, partitioning=partition, exclude_invalid_files=False)
+        .to_table(columns=columns)
+        .to_pandas(types_mapper=pd.ArrowDtype)
+    )  # noqa: E731
+    rows = read(
+        "participation",
+        ["organisation", "year", "unit", "partner_kind", "role", "person", "hours", "hours_claimed", "attested", "serves_need"],
+    )
     students, staff = rows["role"] == "student", rows["role"] == "staff"
     work = rows.assign(
         signed=rows["hours"].where(students & rows["attested"]), claimed=rows["hours_claimed"].where(students),
@@ -110,7 +129,11 @@ def by_pandas(folder: Path) -> dict[str, Any]:
     for by in ("role", "partner_kind"):
         found[f"participation/{by}"] = work.groupby(["organisation", "year", by], observed=True).agg(**sums)
     members = read("member", ["organisation", "year", "unit", "person", "standing"])
-    members = members.assign(student=members["person"].where(members["standing"] == "student"), staff=members["person"].where(members["standing"] == "staff"))
+    members = members.assign(
+        student=members["person"].where(members["standing"] == "student"), staff=members["person"].where(members["standing"] == "staff")
+    )
     for by in ("", "unit"):
-        found[f"member/{by}"] = members.groupby(["organisation", "year", *([by] if by else [])], observed=True).agg(student=("student", "nunique"), staff=("staff", "nunique"))
+        found[f"member/{by}"] = members.groupby(["organisation", "year", *([by] if by else [])], observed=True).agg(
+            student=("student", "nunique"), staff=("staff", "nunique")
+        )
     return found

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tertia.measure.commands import add_country, add_indicators
+from tertia.measure.country.commands import add_packages
 
 __all__ = ["build_parser", "main"]
 
@@ -58,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
     _facts(rows)
     add_indicators(rows, _add)
     add_country(rows, _add, _site("generate_country"))
+    add_packages(rows, _add)
     _journal(rows)
     return parser
 

@@ -243,7 +243,10 @@ def generate_country(arguments: argparse.Namespace) -> int:
         arguments.universities, arguments.years, arguments.students, arguments.participations, arguments.first_year, arguments.seed
     )
     rows = generate(
-        arguments.out, country, schema_body(), lambda n, of, rows: print(f"\r  {n}/{of} universities, {rows} participations", end="", file=sys.stderr)
+        arguments.out,
+        country,
+        schema_body(),
+        lambda n, of, rows: print(f"\r  {n}/{of} universities, {rows} participations", end="", file=sys.stderr),
     )
     print(f"\n{rows} participations of {country.universities} universities in {country.years} years lie in {arguments.out}")
     return 0

@@ -10,8 +10,6 @@ from typing import Any
 
 __all__ = ["add_country", "add_indicators", "compute_indicators"]
 
-HEADER = ["indicator", "version", "organisation", "period", "breakdown", "numerator", "denominator", "value", "unit", "state"]
-
 
 def add_indicators(rows: Any, add: Any) -> None:
     """`tertia indicators compute`."""
@@ -67,35 +65,10 @@ def compute_indicators(arguments: argparse.Namespace) -> int:
     except FactsError as error:
         print(error, file=sys.stderr)
         return 2
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(HEADER)
-    for f in figures:
-        value = "" if f.value is None else f"{f.value:.6f}"
-        out.writerow(
-            [
-                f.indicator,
-                f.version,
-                f.organisation,
-                f.period,
-                f.breakdown,
-                _plain(f.numerator),
-                _plain(f.denominator),
-                value,
-                f.unit,
-                f.state,
-            ]
-        )
+    csv.writer(sys.stdout, lineterminator="\n").writerows(figure_rows(figures))
     return 0
 
 
 def _with_tables(chosen: list[Any], facts: Any) -> list[Any]:
     """The catalogue's own definitions of which the folder declares the tables; a folder may hold some tables only."""
     return [d for d in chosen if all(s.table in facts.folder.tables for v in d.versions for s in v.sides)]
-
-
-def _plain(value: Any) -> str:
-    """Exact and without trailing zeros."""
-    if value is None:
-        return ""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -41,7 +41,9 @@ def generate(out: Path, country: Country, schema: dict[str, Any], tell: Callable
     shares = sizes / sizes.sum()
     slugs = [f"uni-{n + 1:03d}" for n in range(country.universities)]
     out.mkdir(parents=True, exist_ok=True)
-    types = {name: pa.schema([pa.field(c["name"], _ARROW[c["type"]]) for c in table["columns"]]) for name, table in schema["tables"].items()}
+    types = {
+        name: pa.schema([pa.field(c["name"], _ARROW[c["type"]]) for c in table["columns"]]) for name, table in schema["tables"].items()
+    }
     written = 0
     for number, slug in enumerate(slugs):
         maker = _University(out, country, slug, number, float(shares[number]), types)
@@ -79,9 +81,10 @@ class _University:
         new = (first - 2000) * (self.students // 4)
         students = self._keys("s", np.arange(new, new + self.students))
         staff = self._keys("t", np.arange(self.staff))
-        self._members(start, students, staff)
+        own = np.concatenate([(new + np.arange(self.students)) % len(self.units), np.arange(self.staff) % len(self.units)])  # each person's unit
+        self._members(start, students, staff, own)
         activities = self._activities(start, max(3, self.each_year // 12))
-        rows = self._participations(start, activities, students, staff)
+        rows = self._participations(start, activities, students, staff, own)
         self._small(start)
         return rows
 
@@ -111,12 +114,12 @@ class _University:
     def _yes(self, count: int, share: float) -> Any:
         return self.rng.random(count) < share
 
-    def _members(self, start: dt.date, students: pa.Array, staff: pa.Array) -> None:
+    def _members(self, start: dt.date, students: pa.Array, staff: pa.Array, own: Any) -> None:
         count = len(students) + len(staff)
         day = pa.array(np.full(count, (start - dt.date(1970, 1, 1)).days, "int32"), pa.int32()).cast(pa.date32())
         self._write("member", start, {
             "record": self._ids(count), "day": day, "person": pa.concat_arrays([students, staff]),
-            "unit": self.units.take(pa.array(self.rng.integers(0, len(self.units), count))),
+            "unit": self.units.take(pa.array(own)),
             "standing": pa.array(np.repeat(["student", "staff"], [len(students), len(staff)])),
         })  # fmt: skip
 
@@ -132,7 +135,7 @@ class _University:
         self._write("activity", start, made)
         return made
 
-    def _participations(self, start: dt.date, activities: dict[str, Any], students: pa.Array, staff: pa.Array) -> int:
+    def _participations(self, start: dt.date, activities: dict[str, Any], students: pa.Array, staff: pa.Array, own: Any) -> int:
         count = self.each_year
         chosen = self.rng.integers(0, len(activities["record"]), count)
         index = pa.array(chosen)
@@ -144,7 +147,7 @@ class _University:
         claimed = _ten_thousandths(quarters * 2500)
         self._write("participation", start, {
             "record": self._ids(count), "sheet": activities["record"][chosen], "activity": activities["record"][chosen],
-            "day": activities["day"].take(index), "unit": activities["unit"].take(index),
+            "day": activities["day"].take(index), "unit": self.units.take(pa.array(own[person])),
             "person": pa.concat_arrays([students, staff]).take(pa.array(person)), "role": pa.array(["student", "staff", "outside"]).take(pa.array(role)),
             "hours_claimed": claimed, "hours": pa.compute.if_else(pa.array(attested), claimed, pa.scalar(None, pa.decimal128(18, 4))),
             "attested": attested, "partner": activities["partner"].take(index), "partner_kind": activities["partner_kind"].take(index),

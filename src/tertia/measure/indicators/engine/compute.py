@@ -259,7 +259,12 @@ def _measure(chosen: list[Definition], asked: list[tuple[str, ...]] | None, fact
 
 
 def _figures(
-    definition: Definition, dimensions: tuple[str, ...], measured: _Measured, organisations: list[str] | None, periods: list[str] | None, threshold: int
+    definition: Definition,
+    dimensions: tuple[str, ...],
+    measured: _Measured,
+    organisations: list[str] | None,
+    periods: list[str] | None,
+    threshold: int,
 ) -> Iterator[Figure]:
     folder = measured.facts.folder
     wanted = list(periods) if periods is not None else folder.periods(definition.period)

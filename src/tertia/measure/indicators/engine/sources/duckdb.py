@@ -26,7 +26,9 @@ class DuckDB(Source):
         super().__init__(folder)
         self._spill = tempfile.TemporaryDirectory(prefix="tertia-duckdb-")
         self.connection: Any = ibis.duckdb.connect()
-        self.connection.raw_sql(f"SET memory_limit = '{memory}'; SET preserve_insertion_order = false; SET temp_directory = {_quoted(self._spill.name)}")
+        self.connection.raw_sql(
+            f"SET memory_limit = '{memory}'; SET preserve_insertion_order = false; SET temp_directory = {_quoted(self._spill.name)}"
+        )
 
     def close(self) -> None:
         self.connection.disconnect()
@@ -48,7 +50,7 @@ class DuckDB(Source):
             self.connection.raw_sql(make.format(", ".join(f"CAST({_named(c)} AS {k}) AS {_named(c)}" for c, k in wanted.items())))
         except duckdb.BinderException:  # a declared column that no file has: an older version of the table
             there = {row[0] for row in self.connection.raw_sql(f"DESCRIBE SELECT * FROM {scan}").fetchall()}
-            chosen = (f'CAST({_named(c) if c in there else "NULL"} AS {k}) AS {_named(c)}' for c, k in wanted.items())
+            chosen = (f"CAST({_named(c) if c in there else 'NULL'} AS {k}) AS {_named(c)}" for c, k in wanted.items())
             self.connection.raw_sql(make.format(", ".join(chosen)))
 
 
