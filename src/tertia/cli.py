@@ -11,6 +11,7 @@ from typing import Any
 
 from tertia.measure.commands import add_country, add_indicators
 from tertia.measure.country.commands import add_packages
+from tertia.measure.indicators.snapshot_commands import add_snapshots
 
 __all__ = ["build_parser", "main"]
 
@@ -60,6 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_indicators(rows, _add)
     add_country(rows, _add, _site("generate_country"))
     add_packages(rows, _add)
+    add_snapshots(rows, _add)
     _journal(rows)
     return parser
 

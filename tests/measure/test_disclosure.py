@@ -103,6 +103,8 @@ def every_number(published, true):
     shown = [f for f in published if f.breakdown and f.state != "suppressed"]
     left_n, left_d = (int(getattr(total, side) - sum(getattr(f, side) for f in shown)) for side in ("numerator", "denominator"))
     pairs = [(n, d) for d in range(1, left_d + 1) for n in range(0, min(d, left_n) + 1)]
+    if len(pairs) ** (len(parts) - 1) > 100_000:
+        return  # too many to try; with so many to choose from nothing is determined
     possible = {secret: set() for secret in secrets}
     for chosen in product(pairs, repeat=len(parts) - 1):
         n, d = left_n - sum(p[0] for p in chosen), left_d - sum(p[1] for p in chosen)

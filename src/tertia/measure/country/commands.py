@@ -1,4 +1,4 @@
-"""`tertia key`, `tertia package` and `tertia snapshot`: they read and write files and need no site."""
+"""`tertia key` and `tertia package`: they read and write files and need no site."""
 
 from __future__ import annotations
 
