@@ -80,7 +80,7 @@ def fill(connection: object, world: object, sheets: list[int]) -> None:
         names = [c[0] for c in cursor.description if c[0] != "id"]
         listed = ", ".join(f'"{n}"' for n in names)
         chosen = ", ".join({"key": "'S' || n", "account_id": "NULL"}.get(n, f'p."{n}"') for n in names)
-        cursor.execute(f"SELECT max(id) FROM parties_person")
+        cursor.execute("SELECT max(id) FROM parties_person")
         (last,) = cursor.fetchone()
         numbers = f"WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {STUDENTS})"
         cursor.execute(

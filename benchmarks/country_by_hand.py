@@ -106,11 +106,14 @@ def by_pandas(folder: Path) -> dict[str, Any]:
 
     found: dict[str, Any] = {}
     partition = ds.partitioning(flavor="hive")
-    read = lambda table, columns: (
-        ds.dataset(folder / table, partitioning=partition, exclude_invalid_files=False)
-        .to_table(columns=columns)
-        .to_pandas(types_mapper=pd.ArrowDtype)
-    )  # noqa: E731
+
+    def read(table, columns):
+        return (
+            ds.dataset(folder / table, partitioning=partition, exclude_invalid_files=False)
+            .to_table(columns=columns)
+            .to_pandas(types_mapper=pd.ArrowDtype)
+        )
+
     rows = read(
         "participation",
         ["organisation", "year", "unit", "partner_kind", "role", "person", "hours", "hours_claimed", "attested", "serves_need"],

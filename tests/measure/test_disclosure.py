@@ -51,7 +51,19 @@ def test_one_hidden_part_takes_a_second_with_it():
 
 
 def test_hiding_a_part_alone_is_found_out():
-    naive = [f if f.breakdown != "unit=0" else Figure(*[getattr(f, n) for n in ("indicator", "version", "organisation", "period", "breakdown")], None, None, None, f.unit, "suppressed") for f in table([(3, 40), (12, 60), (20, 70)])]
+    naive = [
+        f
+        if f.breakdown != "unit=0"
+        else Figure(
+            *[getattr(f, n) for n in ("indicator", "version", "organisation", "period", "breakdown")],
+            None,
+            None,
+            None,
+            f.unit,
+            "suppressed",
+        )
+        for f in table([(3, 40), (12, 60), (20, 70)])
+    ]
     found = exposed(naive, COUNTED)
     assert [(e.count, e.least) for e in found] == [("numerator", 3)]
 
@@ -60,7 +72,10 @@ def test_two_hidden_ones_of_which_each_must_be_one_are_found_out():
     """Zero is shown, so two hidden counts of students that make two are one each."""
     rows = [figure("", 2, 52), figure("unit=0", 2, 50)]
     rows += [Figure(SHARE, "1", "uni", "2025-26", f"unit={i}", None, None, None, "percent", "suppressed") for i in (1, 2)]
-    assert {(e.figure.breakdown, e.count, e.least) for e in exposed(rows, COUNTED)} >= {("unit=1", "denominator", 1), ("unit=2", "denominator", 1)}
+    assert {(e.figure.breakdown, e.count, e.least) for e in exposed(rows, COUNTED)} >= {
+        ("unit=1", "denominator", 1),
+        ("unit=2", "denominator", 1),
+    }
 
 
 def test_a_number_hidden_in_one_indicator_is_hidden_in_the_other():

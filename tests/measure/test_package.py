@@ -30,8 +30,15 @@ def figures(tmp_path_factory):
     """Two units; in one of them three students volunteered."""
     people = [(f"p{i}", "law" if i < 40 else "math") for i in range(100)]
     member = [("uni", Y, {"person": p, "unit": u, "standing": "student"}) for p, u in people]
-    took = [("uni", Y, {"person": p, "unit": u, "role": "student", "attested": True, "hours": Decimal("2.5"), "hours_claimed": Decimal("2.5")}) for p, u in [*people[:3], *people[40:70]]]
-    folder = write_folder(tmp_path_factory.mktemp("facts"), ["uni"], {"member": member, "participation": took, "need": [("uni", Y, {"external": True, "taken_up": True, "answer_days": 4})]})
+    took = [
+        ("uni", Y, {"person": p, "unit": u, "role": "student", "attested": True, "hours": Decimal("2.5"), "hours_claimed": Decimal("2.5")})
+        for p, u in [*people[:3], *people[40:70]]
+    ]
+    folder = write_folder(
+        tmp_path_factory.mktemp("facts"),
+        ["uni"],
+        {"member": member, "participation": took, "need": [("uni", Y, {"external": True, "taken_up": True, "answer_days": 4})]},
+    )
     with Facts(folder) as facts:
         return list(compute_all(definitions().values(), facts))
 

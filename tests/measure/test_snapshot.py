@@ -23,7 +23,10 @@ REGISTER = Register(({"organisation": "uni", "public": KEY.public, "from": "", "
 
 
 def facts(folder, hours):
-    rows = [("uni", Y, {"record": n, "person": f"p{n}", "role": "student", "attested": True, "unit": "law", "hours": Decimal(h)}) for n, h in enumerate(hours)]
+    rows = [
+        ("uni", Y, {"record": n, "person": f"p{n}", "role": "student", "attested": True, "unit": "law", "hours": Decimal(h)})
+        for n, h in enumerate(hours)
+    ]
     return Facts(write_folder(folder, ["uni"], {"participation": rows}))
 
 
@@ -84,13 +87,39 @@ def test_the_commands(tmp_path):
     facts(tmp_path / "facts", ["1"])
     write_key(KEY, tmp_path / "key.json")
     run = lambda *a: subprocess.run([sys.executable, "-m", "tertia", "snapshot", *map(str, a)], capture_output=True, text=True, check=False)  # noqa: E731
-    made = run("make", "--facts", tmp_path / "facts", "--organisation", "uni", "--period", Y, "--key", tmp_path / "key.json", "--out", tmp_path / "s.json")
+    made = run(
+        "make",
+        "--facts",
+        tmp_path / "facts",
+        "--organisation",
+        "uni",
+        "--period",
+        Y,
+        "--key",
+        tmp_path / "key.json",
+        "--out",
+        tmp_path / "s.json",
+    )
     assert made.returncode == 0 and "version 1" in made.stdout
     done = run("verify", tmp_path / "s.json", "--facts", tmp_path / "facts", "--json")
     assert done.returncode == 0 and json.loads(done.stdout) == {"valid": True, "state": "valid", "problems": []}
     facts(tmp_path / "facts", ["2"])
     assert run("verify", tmp_path / "s.json", "--facts", tmp_path / "facts").returncode == 1
-    again = run("make", "--facts", tmp_path / "facts", "--organisation", "uni", "--period", Y, "--previous", tmp_path / "s.json", "--reason", "recounted", "--out", tmp_path / "t.json")
+    again = run(
+        "make",
+        "--facts",
+        tmp_path / "facts",
+        "--organisation",
+        "uni",
+        "--period",
+        Y,
+        "--previous",
+        tmp_path / "s.json",
+        "--reason",
+        "recounted",
+        "--out",
+        tmp_path / "t.json",
+    )
     assert again.returncode == 0
     assert "volunteer-hours-total : 1 hours → 2 hours" in run("compare", tmp_path / "s.json", tmp_path / "t.json").stdout
     (tmp_path / "x.json").write_text("{}")

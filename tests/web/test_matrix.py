@@ -25,7 +25,7 @@ WHO: dict[str, object] = {
     "conferences": EVERYBODY, "conference": EVERYBODY, "conference_calendar": EVERYBODY, "section": EVERYBODY, "resolutions": EVERYBODY,
     "resolution": EVERYBODY, "resolution_csv": EVERYBODY, "recommendation": EVERYBODY, "measures": EVERYBODY, "measure": EVERYBODY,
     "activities": EVERYBODY, "activities_calendar": EVERYBODY, "activity": EVERYBODY, "hours": EVERYBODY, "facts": EVERYBODY,
-    "facts_schema": EVERYBODY, "figures": EVERYBODY, "catalogue": EVERYBODY, "figure": EVERYBODY, "reports": EVERYBODY, "report": EVERYBODY,
+    "facts_schema": EVERYBODY, "figures": EVERYBODY, "catalogue": EVERYBODY, "catalogue_entry": EVERYBODY, "figure": EVERYBODY, "reports": EVERYBODY, "report": EVERYBODY,
     "report_pdf": EVERYBODY, "report_data": EVERYBODY, "my_data": SIGNED_IN, "api_tokens": SIGNED_IN,
     "record_languages": {"editor", "office", "leader", "administrator"}, "pass_share": {"editor", "office", "leader", "administrator"},
     "people": {"office", "administrator"}, "first_day": {"office", "administrator"}, "theme": set(), "organisation_new": {"office", "administrator"}, "conference_new": {"office", "administrator"},
@@ -101,7 +101,7 @@ def places(world):
     slugs = {
         "organisation": world.partner.slug, "need": make_need(world).slug, "conference": conference.slug, "conference_calendar": conference.slug,
         "resolution": resolution.slug, "resolution_csv": resolution.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
-        "measure": measure.slug, "activity": activity.slug, "hours": sheet.slug, "figure": indicator.slug, "figure_records": indicator.slug,
+        "measure": measure.slug, "activity": activity.slug, "hours": sheet.slug, "figure": indicator.slug, "catalogue_entry": "volunteer-hours-total", "figure_records": indicator.slug,
         "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
     pks = {

@@ -43,6 +43,7 @@ def add_country(rows: Any, add: Any, generate: Any) -> None:
 
 def compute_indicators(arguments: argparse.Namespace) -> int:
     """Pure: one CSV row for each indicator, organisation, period and breakdown. 1: a definition is wrong, 2: no facts."""
+    from tertia.measure.country.package import figure_rows  # slow library
     from tertia.measure.indicators.engine.compute import Facts, compute_all  # slow library
     from tertia.measure.indicators.engine.definition import DEFINITIONS, BadDefinition, definitions  # slow library
     from tertia.measure.indicators.engine.folder import FactsError  # slow library

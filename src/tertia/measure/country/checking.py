@@ -119,12 +119,12 @@ def _check_rows(done: Checked, rows: list[tuple[int, dict[str, str]]]) -> None:
             continue
         entry, definition = entries.get(row["indicator"]), known.get(row["indicator"])
         try:
-            numbers = [decimal_or_none(row[c]) for c in ("numerator", "denominator", "value")]
+            numerator, denominator, value = (decimal_or_none(row[c]) for c in ("numerator", "denominator", "value"))
         except ValueError as error:
             done.add("number", where, f"{where}: {error}; write digits with a point")
             continue
         figure = Figure(
-            row["indicator"], row["version"], row["organisation"], row["period"], row["breakdown"], *numbers, row["unit"], row["state"],
+            row["indicator"], row["version"], row["organisation"], row["period"], row["breakdown"], numerator, denominator, value, row["unit"], row["state"],
             scale=definition.scale if definition else 100 if row["unit"] == "percent" else 1,
         )  # fmt: skip
         for code, sentence in _row_problems(figure, entry, definition, done.organisation):

@@ -81,7 +81,9 @@ class _University:
         new = (first - 2000) * (self.students // 4)
         students = self._keys("s", np.arange(new, new + self.students))
         staff = self._keys("t", np.arange(self.staff))
-        own = np.concatenate([(new + np.arange(self.students)) % len(self.units), np.arange(self.staff) % len(self.units)])  # each person's unit
+        own = np.concatenate(
+            [(new + np.arange(self.students)) % len(self.units), np.arange(self.staff) % len(self.units)]
+        )  # each person's unit
         self._members(start, students, staff, own)
         activities = self._activities(start, max(3, self.each_year // 12))
         rows = self._participations(start, activities, students, staff, own)

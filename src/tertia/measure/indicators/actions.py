@@ -33,7 +33,7 @@ def choose_indicator(
     made = Indicator.objects.filter(owner=owner, catalogue_id=catalogue_id).first()
     if made is None:
         made = Indicator(
-            owner=owner, catalogue_id=catalogue_id, slug=catalogue_id, title=Text.of("en", **entry.titles), summary=Text.of(en=entry.counts),
+            owner=owner, catalogue_id=catalogue_id, slug=catalogue_id, title=Text.of("en", **entry.titles), summary=Text.of("en", **{lang: words for lang in ("en", "ru", "kk") for words, found in [entry.said("counts", lang)] if found == lang}),
             visibility=Visibility.PUBLIC, starts_on=starts_on, demonstration=demonstration,
         )  # fmt: skip
         made.save()

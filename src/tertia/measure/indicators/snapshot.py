@@ -25,7 +25,20 @@ from tertia.measure.indicators.engine.figures import SIX, Figure, ratio
 __all__ = ["Difference", "NoSnapshot", "Problem", "differences", "freeze", "name_of", "read_snapshot", "verify_snapshot"]
 
 KIND = "tertia-snapshot"
-FIELDS = ("indicator", "version", "period", "breakdown", "numerator", "denominator", "value", "unit", "state", "scale", "aggregation", "rows")
+FIELDS = (
+    "indicator",
+    "version",
+    "period",
+    "breakdown",
+    "numerator",
+    "denominator",
+    "value",
+    "unit",
+    "state",
+    "scale",
+    "aggregation",
+    "rows",
+)
 
 
 class NoSnapshot(ValueError):
@@ -128,7 +141,9 @@ def verify_snapshot(
         found = verify(signature, content, register)
         if found != "signed":
             words = {"altered": "it was changed after signing", "unknown-key": "the key was not the organisation's on that day"}
-            yield Problem(found, "signature", f"the signature does not hold: {words.get(found, 'it is no signature by the key that it names')}")
+            yield Problem(
+                found, "signature", f"the signature does not hold: {words.get(found, 'it is no signature by the key that it names')}"
+            )
         elif signature["organisation"] != snapshot["organisation"]:
             yield Problem("foreign", "signature", f"signed by {signature['organisation']}, but it is of {snapshot['organisation']}")
     for number, row in enumerate(snapshot["figures"], 1):
@@ -136,7 +151,11 @@ def verify_snapshot(
     if snapshot["number"] > 1 and not snapshot["reason"]:
         yield Problem("no-reason", "reason", "the snapshot corrects another and does not say why")
     if previous is not None and (snapshot["previous"] != name_of(previous) or snapshot["number"] != previous["number"] + 1):
-        yield Problem("chain", "previous", "the snapshot does not follow the one given as the one before it; one between them is missing or was replaced")
+        yield Problem(
+            "chain",
+            "previous",
+            "the snapshot does not follow the one given as the one before it; one between them is missing or was replaced",
+        )
     if facts is not None and definitions is not None:
         yield from _against(snapshot, facts, definitions)
 
@@ -167,7 +186,9 @@ def _against(snapshot: dict[str, Any], facts: Facts, definitions: dict[str, Defi
             continue
         now = _rows(facts, name, kind, organisation, period)
         if now != frozen:
-            yield Problem("rows", name, f"{name}: {frozen['rows']} rows were frozen; today there are {now['rows']}, and they are not the same")
+            yield Problem(
+                "rows", name, f"{name}: {frozen['rows']} rows were frozen; today there are {now['rows']}, and they are not the same"
+            )
     chosen = []
     for key, frozen in snapshot["definitions"].items():
         definition = definitions.get(key)
@@ -175,7 +196,9 @@ def _against(snapshot: dict[str, Any], facts: Facts, definitions: dict[str, Defi
             yield Problem("definition", key, f"{key}: the definition of today is not version {frozen['version']} of the snapshot")
         elif all(s.table in facts.folder.tables for s in definition.sides):
             chosen.append(definition)
-    now_figures = {(f.indicator, f.breakdown): _figure(f) for f in compute_all(chosen, facts, organisations=[organisation], periods=[period])}
+    now_figures = {
+        (f.indicator, f.breakdown): _figure(f) for f in compute_all(chosen, facts, organisations=[organisation], periods=[period])
+    }
     for row in snapshot["figures"]:
         now_row = now_figures.get((row["indicator"], row["breakdown"]))
         if now_row is not None and now_row != row:

@@ -104,7 +104,9 @@ def show_differences(arguments: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     signed = after.get("signature") or {}
-    print(f"version {before['number']} → {after['number']}, {after['made_at']}, signed for {signed.get('organisation', 'nobody')}: {after['reason']}")
+    print(
+        f"version {before['number']} → {after['number']}, {after['made_at']}, signed for {signed.get('organisation', 'nobody')}: {after['reason']}"
+    )
     for change in differences(before, after):
         print(f"{change.indicator} {change.breakdown}: {change.before or 'not there'} → {change.after or 'not there'}")
     return 0

@@ -7,17 +7,21 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
+from tertia.core.parties.forms import KIND_WORDS
 from tertia.core.parties.models import Organisation
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
 from tertia.measure.indicators.charts import bars_of
 from tertia.measure.indicators.engine.catalogue import catalogue
 from tertia.measure.indicators.engine.definition import definitions
+from tertia.measure.indicators.engine.specification import specifications
 from tertia.measure.indicators.models import Figure, Indicator
 from tertia.measure.indicators.queries import behind, indicators_for, latest_totals
+from tertia.measure.indicators.words import definition_words
 
-__all__ = ["catalogue_page", "figure", "figure_list", "records"]
+__all__ = ["catalogue_entry", "catalogue_page", "figure", "figure_list", "records"]
 
 
 def figure_list(request: Any) -> HttpResponse:
@@ -38,24 +42,29 @@ def figure(request: Any, slug: str) -> HttpResponse:
     totals = [f for f in figures if not f.breakdown]
     period = request.GET.get("period", "")
     now = next((f for f in totals if f.period == period), latest_totals([record]).get(record.pk))
-    parts = [f for f in figures if now and f.period == now.period and f.breakdown]
-    most = max((p.value for p in parts if p.value is not None), default=Decimal(0)) or Decimal(1)
-    names = {o.slug: o.name for o in Organisation.objects.filter(slug__in=[p.breakdown.partition("=")[2] for p in parts])}
-    rows = [
-        {
-            "figure": p,
-            "label": p.breakdown.partition("=")[2],
-            "name": names.get(p.breakdown.partition("=")[2]),
-            "width": round(float(p.value / most) * 220) if p.value is not None else None,
-        }
-        for p in parts
-    ]
+    parts = _parts([f for f in figures if now and f.period == now.period and f.breakdown])
     definition, entry = definitions().get(record.catalogue_id), catalogue()[record.catalogue_id]
     context = record_context(
-        request, record, now=now, totals=totals, parts=rows, bars=bars_of(totals, now.period if now else ""), entry=entry, definition=definition,
-        dimension=parts[0].breakdown.partition("=")[0] if parts else "",
+        request, record, now=now, totals=totals, parts=parts, bars=bars_of(totals, now.period if now else ""), entry=entry, definition=definition,
+        words=definition_words(definition) if definition else [],
+        counts=entry.said("counts", (get_language() or "en")[:2]), caveat=entry.said("caveat", (get_language() or "en")[:2]),
     )  # fmt: skip
     return render(request, "indicators/figure.html", context)
+
+
+def _parts(figures: list[Figure]) -> list[dict[str, Any]]:
+    """The breakdowns of a figure, one table for each dimension, with the length of each bar."""
+    names = {o.slug: o.name for o in Organisation.objects.filter(slug__in={f.breakdown.partition("=")[2] for f in figures})}
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for figure in figures:
+        dimension, _, label = figure.breakdown.partition("=")
+        word = KIND_WORDS.get(label) if dimension in ("partner_kind", "party_kind") else None
+        groups.setdefault(dimension, []).append({"figure": figure, "label": word or label, "name": names.get(label)})
+    for rows in groups.values():
+        most = max((r["figure"].value for r in rows if r["figure"].value is not None), default=Decimal(0)) or Decimal(1)
+        for row in rows:
+            row["width"] = round(float(row["figure"].value / most) * 220) if row["figure"].value is not None else None
+    return [{"dimension": dimension, "rows": rows} for dimension, rows in groups.items()]
 
 
 def records(request: Any, slug: str) -> HttpResponse:
@@ -81,5 +90,20 @@ def records(request: Any, slug: str) -> HttpResponse:
 def catalogue_page(request: Any) -> HttpResponse:
     """The whole catalogue: which indicators can be computed today, and which records the others still lack."""
     known = definitions()
-    rows = [{"entry": e, "computable": e.id in known} for e in catalogue().values()]
+    language = (get_language() or "en")[:2]
+    rows = [{"entry": e, "computable": e.id in known, "counts": e.said("counts", language)} for e in catalogue().values()]
     return render(request, "indicators/catalogue.html", {"rows": rows, "computable": len(known), "stage": "measure"})
+
+
+def catalogue_entry(request: Any, slug: str) -> HttpResponse:
+    """One indicator of the catalogue: its definition in plain words, a small table with the answer counted by hand, the caveat."""
+    entry = catalogue().get(slug)
+    if entry is None:
+        raise Http404
+    definition, language = definitions().get(slug), (get_language() or "en")[:2]
+    context = {
+        "entry": entry, "definition": definition, "words": definition_words(definition) if definition else [], "stage": "measure",
+        "specification": specifications().get(slug), "chosen": indicators_for(request.actor).filter(catalogue_id=slug),
+        "counts": entry.said("counts", language), "caveat": entry.said("caveat", language),
+    }  # fmt: skip
+    return render(request, "indicators/catalogue_entry.html", context)

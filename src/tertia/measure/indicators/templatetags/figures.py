@@ -22,6 +22,11 @@ def unit_of(figure: Any) -> str:
 
 
 @register.filter
+def unit_name(unit: str) -> str:
+    return unit_words(unit)
+
+
+@register.filter
 def large(figure: Any) -> str:
     """The value alone, as it stands large above its unit."""
     words = figure_words(figure)
