@@ -30,6 +30,7 @@ WHO: dict[str, object] = {
     "record_languages": {"editor", "office", "leader", "administrator"}, "pass_share": {"editor", "office", "leader", "administrator"},
     "people": {"office", "administrator"}, "first_day": {"office", "administrator"}, "theme": set(), "organisation_new": {"office", "administrator"}, "conference_new": {"office", "administrator"},
     "resolution_read": {"office", "administrator", "editor", "leader"}, "dispatches": {"editor", "office", "leader"},
+    "signs": {"editor", "office", "leader"},
     "measure_new": {"editor", "office", "leader", "administrator"}, "activity_new": {"member", "editor", "office", "leader"},
     "file": {"editor", "office", "leader", "administrator"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
@@ -144,7 +145,7 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
     assert wrong == []
 
 
-OWN_TOOLS = {"people", "first_day", "organisation_new", "conference_new", "resolution_read", "measure_new", "activity_new"}
+OWN_TOOLS = {"signs", "people", "first_day", "organisation_new", "conference_new", "resolution_read", "measure_new", "activity_new"}
 
 
 def test_what_is_not_public_does_not_exist_for_the_second_university(world, places):

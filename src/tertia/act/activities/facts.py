@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from tertia.act.activities.models import Activity, Participation
 from tertia.core.facts.declare import Column, FactTable, declare_facts
+from tertia.core.facts.expressions import Minute
 from tertia.core.records.models import Link
 
 __all__ = ["ACTIVITY", "PARTICIPATION"]
@@ -42,7 +43,7 @@ ACTIVITY = declare_facts(
 )  # fmt: skip
 PARTICIPATION = declare_facts(
     FactTable(
-        "participation", 2, "participations", "One row for each person's part in an activity.", _participations,
+        "participation", 3, "participations", "One row for each person's part in an activity.", _participations,
         (
             Column("record", "int", "id of the participation", "pk"), Column("sheet", "int", "id of the sheet of hours", "sheet_id"),
             Column("activity", "int", "id of the activity", "sheet__activity_id", unit="activities"),
@@ -55,6 +56,12 @@ PARTICIPATION = declare_facts(
             Column("partner", "text", "host", "sheet__activity__host__slug", unit="partners"),
             Column("partner_kind", "text", "kind of host", "sheet__activity__host__kind", unit="kinds of partner"),
             Column("serves_need", "bool", "the activity serves a registered need", _serving("sheet__activity_id")),
+            Column("starts", "int", "first minute of the activity, since 1970 in UTC", Minute("sheet__activity__starts_at"), unit="minutes"),
+            Column("ends", "int", "last minute of the activity", Minute("sheet__activity__ends_at"), unit="minutes"),
+            Column("signed", "int", "minute in which the hours were signed", Minute("sheet__signed_at"), unit="minutes"),
+            Column("signer", "text", "body that signed", "sheet__signed_by__slug", unit="bodies"),
+            Column("signer_inside", "bool", "the body that signed is the university or a unit of it",
+                   Q(sheet__signed_by=F("sheet__owner")) | Q(sheet__signed_by__parent=F("sheet__owner"))),
         ),
     )
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Signs of gaming: shown to the office, never punished by the machine."""
