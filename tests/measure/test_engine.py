@@ -462,3 +462,51 @@ def test_a_folder_of_another_house_needs_only_the_tables_that_it_has(tmp_path):
     made = own('{ table = "visit", measure = "count" }', 'unit = "visits"')
     assert {f.period: f.numerator for f in compute(made, Facts(tmp_path)) if f.state == "value"} == {Y: 2}
     assert command("--facts", tmp_path).stdout.count("\n") == 1
+
+
+def odd_folder(out):
+    """Facts as other hands write them: no units in the schema, other integer and decimal widths, dictionaries, missing and further columns."""
+    kinds = {"record": "int", "day": "date", "person": "text", "role": "text", "hours": "decimal", "hours_claimed": "decimal", "attested": "bool", "unit": "text", "partner_kind": "text", "serves_need": "bool"}  # fmt: skip
+    member = {"record": "int", "person": "text", "unit": "text", "standing": "text"}
+    tables = {
+        name: {"columns": [{"name": c, "type": t} for c, t in columns.items()]}
+        for name, columns in (("participation", kinds), ("member", member))
+    }
+    (out / "schema.json").write_text(json.dumps({"organisations": ["a", "b"], "periods": ["2024-25", Y], "tables": tables}))
+    files = {
+        "participation/organisation=a/year=2025-26/x.parquet": {
+            "record": pa.array([1, 2], pa.int32()), "day": pa.array([dt.datetime(2026, 1, 1), None], pa.timestamp("us")),
+            "person": pa.array(["p", "q"]).dictionary_encode(), "role": pa.array(["student", "student"], pa.large_string()),
+            "hours": pa.array([Decimal("1.50"), None], pa.decimal128(10, 2)), "hours_claimed": pa.array([3, 4], pa.int64()),
+            "attested": pa.array([True, False]), "unit": pa.array(["law", None]), "organisation": pa.array(["a", "a"]),
+            "year": pa.array([Y, Y]), "further": pa.array([1.5, 2.5]),
+        },
+        "participation/organisation=a/year=2025-26/y.parquet": {
+            "record": pa.array([3]), "person": pa.array(["p"]), "role": pa.array(["student"]), "hours": pa.array([Decimal("0.123456")], pa.decimal128(20, 6)),
+            "hours_claimed": pa.array([Decimal("1.5")], pa.decimal128(5, 1)), "attested": pa.array([True]), "unit": pa.array(["law"]),
+        },
+        "participation/organisation=stranger/year=2025-26/x.parquet": {"record": pa.array([9]), "role": pa.array(["student"]), "hours": pa.array([Decimal(9)], pa.decimal128(5, 1)), "attested": pa.array([True])},
+        "member/organisation=a/year=2025-26/m.parquet": {"record": pa.array([1, 2]), "person": pa.array(["p", "q"]), "unit": pa.array(["law", "law"]), "standing": pa.array(["student"] * 2)},
+    }  # fmt: skip
+    for path, columns in files.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.table(columns), out / path)
+    return out
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_facts_written_by_other_hands_are_read_alike_and_exactly(tmp_path, engine):
+    chosen = [
+        KNOWN[k]
+        for k in ("volunteer-hours-total", "volunteer-hours-per-student", "student-volunteers-share", "volunteer-hours-unconfirmed-share")
+    ]
+    with Facts(odd_folder(tmp_path), engine) as facts:
+        found = {
+            (f.indicator, f.organisation, f.period, f.breakdown): (f.numerator, f.denominator, f.state) for f in compute_all(chosen, facts)
+        }
+    assert {o for _, o, _, _ in found} == {"a", "b"}
+    assert found["volunteer-hours-total", "a", Y, ""] == (Decimal("1.623456"), None, "value")
+    assert found["volunteer-hours-unconfirmed-share", "a", Y, ""] == (4, Decimal("8.5"), "value")
+    assert found["student-volunteers-share", "a", Y, ""] == (1, 2, "value")
+    assert found["student-volunteers-share", "a", Y, "unit=unknown"] == (0, 0, "not-applicable")
+    assert found["volunteer-hours-total", "b", Y, ""] == (None, None, "missing")

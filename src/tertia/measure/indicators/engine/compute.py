@@ -61,12 +61,12 @@ class Facts:
 
 
 def unit_of(folder: Folder, side: Side) -> str:
-    """What a side counts or measures: `people`, `hours`, `activities`."""
+    """What a side counts or measures: `people`, `hours`, `activities`; empty where the folder's schema does not say."""
     table = folder.tables[side.table]
     if side.measure in ("count", "top10"):
-        return table.unit or side.table
+        return table.unit
     column = table.columns[side.by or side.column]
-    return column.unit or column.name
+    return column.unit or ("people" if column.name == "person" else "")
 
 
 def check(definition: Definition, folder: Folder) -> None:

@@ -88,7 +88,11 @@ def _literal(source: Source, table: str, kind: str, value: Any) -> Any:
     """A value as the column's type; decimals on an engine without them as whole ten-thousandths."""
     if kind == "decimal":
         exact = Decimal(str(value))
-        return int(exact.scaleb(source.scale(table))) if source.scaled else ibis.literal(exact, f"decimal(18,{source.scale(table)})")
+        return (
+            int(exact.scaleb(source.scale(table)))
+            if source.scaled
+            else ibis.literal(exact, f"decimal({source.width(table)},{source.scale(table)})")
+        )
     if kind == "date":
         return (
             ibis.literal(value if not isinstance(value, str) else value, "date") if not source.scaled else ibis.literal(str(value), "date")

@@ -20,7 +20,12 @@ class UnitMismatch(ValueError):
 
 
 def check_units(unit: str, above: str, below: str | None) -> None:
-    """Raise UnitMismatch unless a figure in `unit` can have `above` over `below` (None: there is no denominator)."""
+    """Raise UnitMismatch unless a figure in `unit` can have `above` over `below` (None: there is no denominator).
+
+    An empty unit is one that the schema of the facts does not say; it fits whatever is asked.
+    """
+    if above == "" or below == "":
+        return
     if unit in ("percent", "ratio"):
         if below is None:
             raise UnitMismatch(f"a {unit} needs a denominator")

@@ -62,12 +62,12 @@ class Source:
         return made
 
     def ibis_schema(self, name: str) -> Any:
-        decimal = "int64" if self.scaled else f"decimal(18,{self.scale(name)})"
+        decimal = "int64" if self.scaled else f"decimal({self.width(name)},{self.scale(name)})"
         types = {c.name: _IBIS.get(c.type, decimal) for c in self.folder.tables[name].columns.values()}
         return ibis.schema({**types, "organisation": "string", "year": "string"})
 
     def arrow_schema(self, name: str) -> pa.Schema:
-        decimal = pa.decimal128(18, self.scale(name))
+        decimal = pa.decimal128(self.width(name), self.scale(name))
         return pa.schema([pa.field(c.name, ARROW.get(c.type, decimal)) for c in self.folder.tables[name].columns.values()])
 
     def files(self, name: str) -> Iterator[tuple[Partition, str]]:
@@ -75,31 +75,47 @@ class Source:
             for file in part.files:
                 yield part, str(file)
 
+    def schemas(self, name: str) -> Iterator[tuple[str, pa.Schema]]:
+        """Each file with its own columns; they may differ where one was written by another version. Raises FactsError."""
+        for _, file in self.files(name):
+            try:
+                yield file, pq.read_schema(file)
+            except (pa.ArrowInvalid, OSError) as error:
+                raise FactsError(f"{file}: this is not Parquet ({error}); export the facts again") from error
+
     def _check(self, name: str) -> None:
-        """Read the columns of the first file: decimals must be decimals, or sums would not be exact."""
-        first = next(self.files(name), None)
-        if first is None:
+        """Decimals must be decimals, or sums would not be exact; as many digits are kept as the finest file has."""
+        decimals = [c.name for c in self.folder.tables[name].columns.values() if c.type == "decimal"]
+        if not decimals:
             return
-        try:
-            there = pq.read_schema(first[1])
-        except (pa.ArrowInvalid, OSError) as error:
-            raise FactsError(f"{first[1]}: this is not Parquet ({error}); export the facts again") from error
-        for column in self.folder.tables[name].columns.values():
-            index = there.get_field_index(column.name)
-            if index < 0 or column.type != "decimal":
-                continue
-            kind = there.field(index).type
-            if pa.types.is_floating(kind):
-                raise FactsError(
-                    f"{first[1]}: the column {column.name} holds floating-point numbers; write decimals, so that sums are exact"
-                )
-            if pa.types.is_decimal(kind):
-                self._scales[name] = max(self.scale(name), kind.scale)
+        for file, there in self.schemas(name):
+            for column in decimals:
+                index = there.get_field_index(column)
+                if index < 0:
+                    continue
+                kind = there.field(index).type
+                if pa.types.is_floating(kind):
+                    raise FactsError(f"{file}: the column {column} holds floating-point numbers; write decimals, so that sums are exact")
+                if pa.types.is_decimal(kind):
+                    self._scales[name] = max(self.scale(name), kind.scale)
+
+    def width(self, name: str) -> int:
+        """Digits of a decimal: 18 fit a machine word; more only where a file is finer than six digits after the point."""
+        return 18 if self.scale(name) <= 6 else 38
 
     def batches(self, name: str) -> Iterator[tuple[Partition, pa.Table]]:
         """The rows of every file as the declared columns; a column that an older file lacks is empty."""
         schema = self.arrow_schema(name)
         for part, file in self.files(name):
             read = pq.ParquetFile(file).read()
-            columns = [read.column(f.name).cast(f.type) if f.name in read.column_names else pa.nulls(read.num_rows, f.type) for f in schema]
+            columns = [
+                _cast(read.column(f.name), f.type) if f.name in read.column_names else pa.nulls(read.num_rows, f.type) for f in schema
+            ]
             yield part, pa.table(columns, schema=schema)
+
+
+def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    """The declared type; whole numbers become decimals by way of the widest, since Arrow looks at the type and not at the values."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    return column.cast(pa.decimal128(38, kind.scale)).cast(kind) if pa.types.is_decimal(kind) else column.cast(kind)

@@ -37,7 +37,9 @@ class DuckDB(Source):
     def lay(self, name: str) -> None:
         """The declared columns: a view over the files, a copy where they are small and many, an empty table where there are none."""
         files = [file for _, file in self.files(name)]
-        kinds = {c.name: _SQL.get(c.type, f"DECIMAL(18,{self.scale(name)})") for c in self.folder.tables[name].columns.values()}
+        kinds = {
+            c.name: _SQL.get(c.type, f"DECIMAL({self.width(name)},{self.scale(name)})") for c in self.folder.tables[name].columns.values()
+        }
         if not files:
             columns = ", ".join(f'"{c}" {k}' for c, k in {**kinds, "organisation": "VARCHAR", "year": "VARCHAR"}.items())
             self.connection.raw_sql(f'CREATE TABLE "fact_{name}" ({columns})')

@@ -48,7 +48,7 @@ class Postgres(Source):
 
     def lay(self, name: str) -> None:
         columns = self.folder.tables[name].columns.values()
-        named = ", ".join(f'"{c.name}" {_SQL.get(c.type, f"numeric(18,{self.scale(name)})")}' for c in columns)
+        named = ", ".join(f'"{c.name}" {_SQL.get(c.type, f"numeric({self.width(name)},{self.scale(name)})")}' for c in columns)
         with self.connection.con.cursor() as cursor:
             cursor.execute(f'CREATE TEMPORARY TABLE "fact_{name}" ({named}, organisation text, year text)')
             with cursor.copy(f'COPY "fact_{name}" FROM STDIN (FORMAT csv)') as copy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import reduce
 from typing import Any
 
 import ibis
@@ -54,17 +55,21 @@ class Spark(Source):
             self.session.catalog.dropTempView(f"fact_{name}")
 
     def lay(self, name: str) -> None:
-        kinds = {c.name: _SQL.get(c.type, f"DECIMAL(18,{self.scale(name)})") for c in self.folder.tables[name].columns.values()}
-        typed = ", ".join(f"`{c}` {k}" for c, k in {**kinds, "organisation": "STRING", "year": "STRING"}.items())
-        if any(True for _ in self.files(name)):
-            frame = self.session.read.option("basePath", str(self.folder.path / name)).option("mergeSchema", "true").parquet(
-                *[str(p.files[0].parent) for p in self.folder.partitions(name) if p.files]
-            )  # fmt: skip
-            there = set(frame.columns)
-            frame = frame.selectExpr(
-                *[f"CAST(`{c}` AS {k}) AS `{c}`" if c in there else f"CAST(NULL AS {k}) AS `{c}`" for c, k in kinds.items()],
-                "organisation", "year",
-            )  # fmt: skip
-        else:
-            frame = self.session.createDataFrame([], typed)
-        frame.createOrReplaceTempView(f"fact_{name}")
+        kinds = {
+            c.name: _SQL.get(c.type, f"DECIMAL({self.width(name)},{self.scale(name)})") for c in self.folder.tables[name].columns.values()
+        }
+        alike: dict[str, list[str]] = {}
+        for file, schema in self.schemas(name):
+            alike.setdefault(str(schema.remove_metadata()), []).append(file)
+        frames = [self._read(name, files, kinds) for files in alike.values()]
+        if not frames:
+            typed = ", ".join(f"`{c}` {k}" for c, k in {**kinds, "organisation": "STRING", "year": "STRING"}.items())
+            frames = [self.session.createDataFrame([], typed)]
+        reduce(lambda a, b: a.unionByName(b), frames).createOrReplaceTempView(f"fact_{name}")
+
+    def _read(self, name: str, files: list[str], kinds: dict[str, str]) -> Any:
+        """Files of equal columns as the declared ones; Spark does not merge columns of different types."""
+        frame = self.session.read.option("basePath", str(self.folder.path / name)).parquet(*files)
+        there = set(frame.columns)
+        chosen = [f"CAST({f'`{c}`' if c in there else 'NULL'} AS {k}) AS `{c}`" for c, k in kinds.items()]
+        return frame.selectExpr(*chosen, "organisation", "year")
