@@ -253,21 +253,12 @@ def generate_country(arguments: argparse.Namespace) -> int:
 
 
 def verify_journal(arguments: argparse.Namespace) -> int:
-    import json  # slow library
-
     _start()
     from tertia.core.actions.journal import verify  # app start
+    from tertia.core.checks.report import report  # app start
 
-    problems = [{"code": p.code, "where": p.where, "sentence": p.sentence} for p in verify()]
-    if arguments.json:
-        print(json.dumps({"valid": not problems, "state": "invalid" if problems else "valid", "problems": problems}, ensure_ascii=False))
-    else:
-        for problem in problems[:20]:
-            print(f"{problem['where']}: {problem['sentence']}")
-        if len(problems) > 20:
-            print(f"and {len(problems) - 20} more; --json prints all")
-        print("The journal is whole." if not problems else f"{len(problems)} places were changed after the fact.")
-    return 1 if problems else 0
+    problems = list(verify())
+    return report("invalid" if problems else "valid", problems, as_json=arguments.json, whole="The journal is whole.")
 
 
 def seal_journal(arguments: argparse.Namespace) -> int:

@@ -11,11 +11,11 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from tertia.core.checks.report import Problem
 from tertia.core.periods import clock
 
 if TYPE_CHECKING:
@@ -103,13 +103,6 @@ def seal(batch: int = 1000) -> int:
             )
             sealed += len(events)
     return sealed
-
-
-@dataclass(frozen=True)
-class Problem:
-    code: str
-    where: str
-    sentence: str
 
 
 def verify() -> Iterator[Problem]:

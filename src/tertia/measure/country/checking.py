@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
+from tertia.core.checks.report import Problem
 from tertia.core.keys.signing import Register, verify
 from tertia.measure.country.disclosure import THRESHOLD, Counted, counted_of, counts, exposed, is_small
 from tertia.measure.country.package import STATES, Unreadable, decimal_or_none, read_rows, unpack
@@ -18,7 +18,7 @@ from tertia.measure.indicators.engine.catalogue import Entry, catalogue
 from tertia.measure.indicators.engine.definition import Definition, definitions
 from tertia.measure.indicators.engine.figures import Figure, ratio
 
-__all__ = ["Checked", "Problem", "check_package"]
+__all__ = ["Checked", "check_package"]
 
 SIGNATURES = {
     "malformed": "signature.json is no signature; sign the package again",
@@ -26,13 +26,6 @@ SIGNATURES = {
     "altered": "datapackage.json is not what was signed; it was changed after signing",
     "unknown-key": "the key is not, or was not on that day, a key of this organisation; ask it for its register of keys",
 }
-
-
-@dataclass(frozen=True)
-class Problem:
-    code: str
-    where: str
-    sentence: str
 
 
 @dataclass
@@ -44,9 +37,6 @@ class Checked:
     figures: list[Figure] = field(default_factory=list)
     organisation: str = ""
     signed_by: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        return {"valid": self.state == "valid", "state": self.state, "problems": [p.__dict__ for p in self.problems]}
 
     def add(self, code: str, where: str, sentence: str, state: str = "invalid") -> None:
         self.problems.append(Problem(code, where, sentence))

@@ -74,6 +74,7 @@ def make_package(arguments: argparse.Namespace) -> int:
 
 def check_file(arguments: argparse.Namespace) -> int:
     """0 valid, 1 invalid, 2 unreadable."""
+    from tertia.core.checks.report import report  # slow library
     from tertia.core.keys.signing import BadKey, Register  # slow library
     from tertia.measure.country.checking import check_package  # slow library
 
@@ -82,14 +83,5 @@ def check_file(arguments: argparse.Namespace) -> int:
     except BadKey as error:
         print(error, file=sys.stderr)
         return 2
-    return report(check_package(arguments.file, register), arguments.json)
-
-
-def report(done: Any, as_json: bool) -> int:
-    if as_json:
-        print(json.dumps(done.as_json(), ensure_ascii=False))
-    else:
-        for problem in done.problems:
-            print(f"{problem.code}: {problem.sentence}")
-        print(f"{done.state}: {len(done.problems)} problems")
-    return {"valid": 0, "unreadable": 2}.get(done.state, 1)
+    done = check_package(arguments.file, register)
+    return report(done.state, done.problems, as_json=arguments.json, whole="The package is whole and gives nobody away.")

@@ -16,13 +16,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tertia.core.checks.report import Problem
 from tertia.core.keys.signing import Key, Register, canonical, sign, verify
 from tertia.measure.indicators.engine.compute import Facts, compute_all
 from tertia.measure.indicators.engine.definition import Definition
 from tertia.measure.indicators.engine.expressions import placed
 from tertia.measure.indicators.engine.figures import SIX, Figure, ratio
 
-__all__ = ["Difference", "NoSnapshot", "Problem", "differences", "freeze", "name_of", "read_snapshot", "verify_snapshot"]
+__all__ = ["Difference", "NoSnapshot", "differences", "freeze", "name_of", "read_snapshot", "verify_snapshot"]
 
 KIND = "tertia-snapshot"
 FIELDS = (
@@ -43,13 +44,6 @@ FIELDS = (
 
 class NoSnapshot(ValueError):
     """A file that is no snapshot; the sentence says what to do."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    code: str
-    where: str
-    sentence: str
 
 
 @dataclass(frozen=True)

@@ -63,11 +63,12 @@ def make(arguments: argparse.Namespace) -> int:
 
 def verify(arguments: argparse.Namespace) -> int:
     """0 valid, 1 invalid, 2 unreadable."""
+    from tertia.core.checks.report import Problem, report  # slow library
     from tertia.core.keys.signing import BadKey, Register  # slow library
     from tertia.measure.indicators.engine.compute import Facts  # slow library
     from tertia.measure.indicators.engine.definition import definitions  # slow library
     from tertia.measure.indicators.engine.folder import FactsError  # slow library
-    from tertia.measure.indicators.snapshot import NoSnapshot, Problem, read_snapshot, verify_snapshot  # slow library
+    from tertia.measure.indicators.snapshot import NoSnapshot, read_snapshot, verify_snapshot  # slow library
 
     state, problems = "valid", []
     try:
@@ -86,13 +87,7 @@ def verify(arguments: argparse.Namespace) -> int:
             state = next((p.code for p in problems if p.code in ("unsigned", "altered", "forged", "unknown-key")), "invalid")
     except (NoSnapshot, BadKey, FactsError) as error:
         state, problems = "unreadable", [Problem("unreadable", str(arguments.file), str(error))]
-    if arguments.json:
-        print(json.dumps({"valid": not problems, "state": state, "problems": [p.__dict__ for p in problems]}, ensure_ascii=False))
-    else:
-        for problem in problems:
-            print(f"{problem.code}: {problem.sentence}")
-        print("The snapshot is whole." if not problems else f"{state}: {len(problems)} problems")
-    return {"valid": 0, "unreadable": 2}.get(state, 1)
+    return report(state, problems, as_json=arguments.json, whole="The snapshot is whole.")
 
 
 def show_differences(arguments: argparse.Namespace) -> int:
