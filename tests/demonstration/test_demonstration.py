@@ -13,6 +13,10 @@ from tertia.demonstration.actions import remove_demonstration
 from tertia.demonstration.cast import SYSTEM
 from tertia.demonstration.load import load_demonstration, resolution_2019
 from tertia.demonstration.models import Load
+from tertia.measure.facts.export import export_facts
+from tertia.measure.indicators.engine.compute import Facts, compute_all
+from tertia.measure.indicators.engine.definition import definitions
+from tertia.measure.indicators.engine.sources import ENGINES
 from tertia.measure.indicators.models import Figure
 from tertia.plan.conferences.queries import ledger
 
@@ -73,3 +77,15 @@ def test_the_journal_is_whole_and_the_demonstration_goes_without_a_rest(loaded):
     assert Organisation.objects.filter(slug="atameken").exists()
     assert list(verify()) == []
     assert load_demonstration(students=60, seed=7, day=TODAY).students == 60
+
+
+@pytest.mark.spark
+def test_four_engines_give_the_same_table_of_the_demonstration(loaded, tmp_path):
+    export_facts(tmp_path)
+    tables = {}
+    for engine in ENGINES:
+        with Facts(tmp_path, engine) as facts:
+            tables[engine] = list(compute_all(definitions().values(), facts))
+    assert len(tables["duckdb"]) > 100 and {f.state for f in tables["duckdb"]} >= {"value", "missing"}
+    for engine in ENGINES[1:]:
+        assert tables[engine] == tables["duckdb"], engine
