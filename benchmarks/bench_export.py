@@ -111,10 +111,7 @@ def bare(connection: object) -> None:
             for _ in copy:
                 pass
         return
-    with connection.cursor() as cursor:
-        cursor.execute(query())
-        while cursor.fetchmany(100_000):
-            pass
+    fetched(connection)
 
 
 def fetched(connection: object) -> None:

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.measure.folders import write_folder
 
+from tertia.measure.country.disclosure import counted_of, suppress
 from tertia.measure.indicators.engine.catalogue import catalogue
 from tertia.measure.indicators.engine.compute import Facts, compute, compute_all, rows_behind, sql_of
 from tertia.measure.indicators.engine.definition import BadDefinition, definitions, parse
@@ -267,7 +268,7 @@ def test_publishing_suppresses_few_persons_above_below_and_between(facts):
     made = {name: people(name, *case) for name, case in cases.items()}
     part = [row for p, _ in made.values() for row in p] + [("zero", Y, {"role": "staff"})]
     folder = facts(organisations=tuple(cases), participation=part, member=[row for _, m in made.values() for row in m])
-    found = {f.organisation: f for f in compute(KNOWN["student-volunteers-share"], folder, threshold=5)}
+    found = {f.organisation: f for f in suppress(compute(KNOWN["student-volunteers-share"], folder), counted_of(KNOWN))}
     assert {k: f.state for k, f in found.items()} == {
         "few": "suppressed",
         "between": "suppressed",

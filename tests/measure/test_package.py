@@ -13,7 +13,8 @@ from decimal import Decimal
 import pytest
 from tests.measure.folders import write_folder
 
-from tertia.core.keys.signing import BadKey, Register, canonical, new_key, read_key, sign, verify, write_key
+from tertia.core.checks.canonical import canonical
+from tertia.core.keys.signing import BadKey, Register, new_key, read_key, sign, verify, write_key
 from tertia.measure.country.checking import check_package
 from tertia.measure.country.package import write_package
 from tertia.measure.indicators.engine.compute import Facts, compute_all

@@ -21,7 +21,7 @@ def add_indicators(rows: Any, add: Any) -> None:
     compute.add_argument("--definitions", type=Path, metavar="FILE", help="own definitions (TOML) in place of the catalogue's")
     compute.add_argument("--indicator", action="append", metavar="ID", help="only this one; may be given more than once")
     compute.add_argument("--by", action="append", metavar="DIMENSION[,DIMENSION]", help="these breakdowns in place of the declared ones")
-    compute.add_argument("--publish", action="store_true", help="suppress counts of persons from 1 to 4")
+    compute.add_argument("--publish", action="store_true", help="hide counts of persons from 1 to 4, and what would give them away")
 
 
 def add_country(rows: Any, add: Any, generate: Any) -> None:
@@ -43,9 +43,10 @@ def add_country(rows: Any, add: Any, generate: Any) -> None:
 
 def compute_indicators(arguments: argparse.Namespace) -> int:
     """Pure: one CSV row for each indicator, organisation, period and breakdown. 1: a definition is wrong, 2: no facts."""
-    from tertia.measure.country.package import figure_rows  # slow library
-    from tertia.measure.indicators.engine.compute import Facts, compute_all  # slow library
+    from tertia.measure.country.disclosure import counted_of, suppress  # slow library
+    from tertia.measure.indicators.engine.compute import Facts, compute_all, unit_of  # slow library
     from tertia.measure.indicators.engine.definition import DEFINITIONS, BadDefinition, definitions  # slow library
+    from tertia.measure.indicators.engine.figures import figure_rows  # slow library
     from tertia.measure.indicators.engine.folder import FactsError  # slow library
 
     try:
@@ -58,18 +59,16 @@ def compute_indicators(arguments: argparse.Namespace) -> int:
         by = None if arguments.by is None else [tuple(b.split(",")) for b in arguments.by if b]
         with Facts(arguments.facts, arguments.engine) as facts:
             if arguments.definitions is None:
-                chosen = _with_tables(chosen, facts)
-            figures = list(compute_all(chosen, facts, by=by, threshold=5 if arguments.publish else 0))
+                chosen = [d for d in chosen if facts.hold(d)]
+            figures = list(compute_all(chosen, facts, by=by))
+            people = counted_of({d.id: d for d in chosen}, lambda side: unit_of(facts.folder, side) == "people")
     except BadDefinition as error:
         print(error, file=sys.stderr)
         return 1
     except FactsError as error:
         print(error, file=sys.stderr)
         return 2
+    if arguments.publish:
+        figures = suppress(figures, people)
     csv.writer(sys.stdout, lineterminator="\n").writerows(figure_rows(figures))
     return 0
-
-
-def _with_tables(chosen: list[Any], facts: Any) -> list[Any]:
-    """The catalogue's own definitions of which the folder declares the tables; a folder may hold some tables only."""
-    return [d for d in chosen if all(s.table in facts.folder.tables for v in d.versions for s in v.sides)]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import secrets
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from tertia.core.checks.canonical import canonical
 from tertia.core.checks.report import Problem
 from tertia.core.periods import clock
 
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from tertia.core.actions.models import Event
 
 __all__ = ["Problem", "seal", "verify", "write"]
-
-
-def canonical(body: Any) -> bytes:
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _sha(data: bytes) -> str:

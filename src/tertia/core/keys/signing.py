@@ -18,7 +18,9 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-__all__ = ["BadKey", "Key", "Register", "canonical", "new_key", "read_key", "sign", "verify", "write_key"]
+from tertia.core.checks.canonical import canonical
+
+__all__ = ["BadKey", "Key", "Register", "new_key", "read_key", "sign", "verify", "write_key"]
 
 ALGORITHM = "Ed25519"
 
@@ -66,11 +68,6 @@ def read_key(file: Path) -> Key:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadKey(f"{file}: this is no key file ({error}); make one: tertia key make --organisation SLUG --out FILE") from error
     return key
-
-
-def canonical(body: Any) -> bytes:
-    """JSON with sorted keys and no spaces, so that equal contents give equal bytes."""
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def sign(key: Key, content: bytes, on: dt.datetime) -> dict[str, str]:

@@ -9,7 +9,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-__all__ = ["Period", "academic_year", "calendar_year", "period"]
+__all__ = ["FIRST_MONTH", "Period", "academic_year", "calendar_year", "period"]
+
+
+FIRST_MONTH = 9  # of the academic year
 
 
 @dataclass(frozen=True, order=True)
@@ -31,7 +34,7 @@ class Period:
         return self.label
 
 
-def academic_year(day: dt.date, first_month: int = 9) -> Period:
+def academic_year(day: dt.date, first_month: int = FIRST_MONTH) -> Period:
     """The academic year that holds the day."""
     year = day.year if day.month >= first_month else day.year - 1
     return Period(dt.date(year, first_month, 1), dt.date(year + 1, first_month, 1), f"{year}-{(year + 1) % 100:02d}")
@@ -41,7 +44,7 @@ def calendar_year(day: dt.date) -> Period:
     return Period(dt.date(day.year, 1, 1), dt.date(day.year + 1, 1, 1), str(day.year))
 
 
-def period(label: str, first_month: int = 9) -> Period:
+def period(label: str, first_month: int = FIRST_MONTH) -> Period:
     """The period of a label, `2025-26` or `2025`. Raises ValueError with the remedy."""
     if match := re.fullmatch(r"(\d{4})-(\d{2})", label):
         year = int(match[1])

@@ -13,10 +13,10 @@ from pathlib import Path
 from tertia.core.checks.report import Problem
 from tertia.core.keys.signing import Register, verify
 from tertia.measure.country.disclosure import THRESHOLD, Counted, counted_of, counts, exposed, is_small
-from tertia.measure.country.package import STATES, Unreadable, decimal_or_none, read_rows, unpack
+from tertia.measure.country.package import Unreadable, decimal_or_none, read_rows, unpack
 from tertia.measure.indicators.engine.catalogue import Entry, catalogue
 from tertia.measure.indicators.engine.definition import Definition, definitions
-from tertia.measure.indicators.engine.figures import Figure, ratio
+from tertia.measure.indicators.engine.figures import STATES, Figure, ratio
 
 __all__ = ["Checked", "check_package"]
 

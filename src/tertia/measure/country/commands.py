@@ -59,7 +59,7 @@ def make_package(arguments: argparse.Namespace) -> int:
         with Facts(arguments.facts, organisations=[arguments.organisation]) as facts:
             if not facts.organisations:
                 raise FactsError(f"{arguments.facts}: {arguments.organisation} is not among the organisations of schema.json")
-            chosen = [d for d in definitions().values() if all(s.table in facts.folder.tables for v in d.versions for s in v.sides)]
+            chosen = [d for d in definitions().values() if facts.hold(d)]
             figures = list(compute_all(chosen, facts))
     except (BadKey, FactsError) as error:
         print(error, file=sys.stderr)

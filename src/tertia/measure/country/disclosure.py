@@ -12,7 +12,7 @@ Source of the method: Hundepool et al., Statistical Disclosure Control (2012), c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -40,15 +40,13 @@ class Counted:
     subset: bool = False
 
 
-def counted_of(definitions: Mapping[str, Definition]) -> dict[str, Counted]:
-    """What each indicator counts; those that count no persons are left out."""
+def counted_of(definitions: Mapping[str, Definition], counts_people: Callable[[Side], bool] | None = None) -> dict[str, Counted]:
+    """What each indicator counts; those that count no persons are left out. By default a side counts persons by their column."""
+    counts_people = counts_people or (lambda side: side.column == "person" and side.measure != "tenth")
     found = {}
     for key, definition in definitions.items():
         above, below = definition.numerator, definition.denominator
-        names = [
-            _name(side) if side is not None and side.constant is None and side.column == "person" and side.measure != "tenth" else ""
-            for side in (above, below)
-        ]
+        names = [_name(side) if side is not None and side.constant is None and counts_people(side) else "" for side in (above, below)]
         if not any(names) and definition.unit == "people":
             names[0] = _name(above)
         if any(names):
@@ -191,7 +189,7 @@ class _Tables:
         self.known: dict[Variable, int] = {}
         self.unknown: dict[Variable, int] = {}  # column in the system
         self.least: dict[Variable, int] = {}
-        self.pairs: list[tuple[Variable, Variable, bool]] = []
+        self.pairs: list[tuple[Variable, Variable]] = []
         for figure in figures:
             self._note(figure)
         for figure in figures:
@@ -218,7 +216,7 @@ class _Tables:
                 # zero is shown, so a hidden count that stands alone, or below the line, is at least one
                 self.least[variable] = max(self.least.get(variable, 0), 0 if variable is above and below is not None else 1)
         if above is not None and below is not None and self.counted[figure.indicator].subset:
-            self.pairs.append((above, below, True))
+            self.pairs.append((above, below))
 
     def _equations(self) -> list[Equation]:
         """Parts and their total, for every breakdown of which the total is a cell too; those that do not hold are left out."""
@@ -263,7 +261,7 @@ class _Tables:
             if above is not None and below is not None:
                 targets["difference"] = {below: 1, above: -1}
             for count, weights in targets.items():
-                bounds = self._range(weights, system, threshold)
+                bounds = self._range(weights, system)
                 if bounds is not None and (bounds[0] == bounds[1] or bounds[1] < threshold):
                     found.append(Exposed(figure, count, *bounds))
         return found
@@ -286,12 +284,12 @@ class _Tables:
 
         for total, parts in self.equations:
             add({total: -1, **dict.fromkeys(parts, 1)}, 0, 0)
-        for above, below, _ in self.pairs:
+        for above, below in self.pairs:
             add({below: 1, above: -1}, 0, np.inf)
         return np.array(rows), np.array(low), np.array(high)
 
-    def _range(self, weights: Mapping[Variable, int], system: Any, threshold: int) -> tuple[int, int] | None:
-        """The least and the greatest value that fits; the greatest is not looked for beyond the threshold. None where nothing fits."""
+    def _range(self, weights: Mapping[Variable, int], system: Any) -> tuple[int, int] | None:
+        """The least and the greatest value that fits; None where nothing fits."""
         fixed = sum(w * self.known[v] for v, w in weights.items() if v in self.known)
         target = np.zeros(len(self.unknown))
         for variable, weight in weights.items():

@@ -16,6 +16,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tertia.core.periods.years import academic_year
+
 __all__ = ["Country", "generate"]
 
 REGIONS = [f"KZ-{code}" for code in (10, 11, 15, 19, 23, 27, 31, 33, 35, 39, 43, 47, 55, 59, 61, 62, 63, 71, 75, 79)]  # ISO 3166-2, 2022
@@ -51,7 +53,7 @@ def generate(out: Path, country: Country, schema: dict[str, Any], tell: Callable
             written += maker.year(country.first_year + year)
         if tell:
             tell(number + 1, country.universities, written)
-    periods = [f"{y}-{(y + 1) % 100:02d}" for y in range(country.first_year, country.first_year + country.years)]
+    periods = [academic_year(dt.date(y, 9, 1)).label for y in range(country.first_year, country.first_year + country.years)]
     body = {**schema, "organisations": slugs, "periods": periods, "generated": {**country.__dict__}}
     (out / "schema.json").write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return written
@@ -100,7 +102,7 @@ class _University:
         if not count:
             return
         made = [columns[f.name] if f.name in columns else pa.nulls(count, f.type) for f in schema]
-        folder = self.out / table / f"organisation={self.slug}" / f"year={start.year}-{(start.year + 1) % 100:02d}"
+        folder = self.out / table / f"organisation={self.slug}" / f"year={academic_year(start).label}"
         folder.mkdir(parents=True, exist_ok=True)
         arrays = [a if isinstance(a, pa.Array | pa.ChunkedArray) else pa.array(a, f.type) for a, f in zip(made, schema)]
         pq.write_table(pa.table(arrays, schema=schema), folder / "part.parquet", compression="zstd")

@@ -20,12 +20,10 @@ from typing import Any
 from tertia.core.keys.signing import Key, sign
 from tertia.measure.country.disclosure import THRESHOLD, counted_of, suppress
 from tertia.measure.indicators.engine.definition import definitions
-from tertia.measure.indicators.engine.figures import Figure
+from tertia.measure.indicators.engine.figures import COLUMNS, STATES, Figure, figure_rows
 
-__all__ = ["COLUMNS", "STATES", "Unreadable", "figure_rows", "plain", "read_rows", "unpack", "write_package"]
+__all__ = ["Unreadable", "decimal_or_none", "read_rows", "unpack", "write_package"]
 
-COLUMNS = ("indicator", "version", "organisation", "period", "breakdown", "numerator", "denominator", "value", "unit", "state")
-STATES = ("value", "missing", "not-applicable", "suppressed")
 FORMAT = 1
 LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
 #: a package of a large university is a few hundred kilobytes
@@ -38,33 +36,6 @@ class Unreadable(ValueError):
     def __init__(self, code: str, where: str, sentence: str) -> None:
         super().__init__(sentence)
         self.code, self.where = code, where
-
-
-def plain(value: Decimal | None) -> str:
-    """Exact and without trailing zeros; empty for None."""
-    if value is None:
-        return ""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def figure_rows(figures: Iterable[Figure]) -> Iterable[list[str]]:
-    """The rows of the contract, head first."""
-    yield list(COLUMNS)
-    for f in figures:
-        value = "" if f.value is None else f"{f.value:.6f}"
-        yield [
-            f.indicator,
-            f.version,
-            f.organisation,
-            f.period,
-            f.breakdown,
-            plain(f.numerator),
-            plain(f.denominator),
-            value,
-            f.unit,
-            f.state,
-        ]
 
 
 def write_package(

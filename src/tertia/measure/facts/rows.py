@@ -21,6 +21,7 @@ from django.db.models.functions import Cast
 
 from tertia.core.facts.declare import Column, Days, FactTable, InYear, person_key
 from tertia.core.periods.clock import today
+from tertia.core.periods.years import FIRST_MONTH, academic_year
 
 __all__ = ["arrow_schema", "batches"]
 
@@ -33,7 +34,6 @@ _ARROW = {
     "decimal": pa.decimal128(18, 4),
 }
 BATCH, TUPLES = 100_000, 20_000
-FIRST_MONTH = 9  # of the academic year
 Batch = tuple[str, pa.Table]
 
 
@@ -163,7 +163,7 @@ def _by_year(table: FactTable, rows: pa.Table) -> Iterator[Batch]:
         day = rows.column("day")
         first = _first_year(day)
         for year in sorted(y for y in pc.unique(first).to_pylist() if y is not None):
-            yield f"{year}-{(year + 1) % 100:02d}", _finished(table, rows.filter(pc.equal(first, year)), year)
+            yield _label(year), _finished(table, rows.filter(pc.equal(first, year)), year)
         return
     begins, ends = rows.column("_from"), rows.column("_to")
     last = pa.scalar(today(), pa.date32())
@@ -178,7 +178,11 @@ def _by_year(table: FactTable, rows: pa.Table) -> Iterator[Batch]:
         if part.num_rows:
             day = part.column("_from")
             day = pc.if_else(pc.less(day, opens), opens, day)
-            yield f"{year}-{(year + 1) % 100:02d}", _finished(table, part.set_column(part.column_names.index("day"), "day", day), year)
+            yield _label(year), _finished(table, part.set_column(part.column_names.index("day"), "day", day), year)
+
+
+def _label(year: int) -> str:
+    return academic_year(dt.date(year, FIRST_MONTH, 1)).label
 
 
 def _first_year(days: Any) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,7 @@ from tertia.core.periods.years import period as period_of
 from tertia.core.records.models import Record
 from tertia.measure.indicators.models import Figure, Indicator
 
-__all__ = ["Behind", "behind", "figure_lines", "figure_words", "indicators_for", "latest_totals", "unit_words"]
+__all__ = ["Behind", "behind", "current_facts", "figure_lines", "figure_words", "indicators_for", "latest_totals", "unit_words"]
 
 
 def unit_words(unit: str) -> str:
@@ -84,26 +85,36 @@ class Behind:
 MOST_ROWS = 500
 
 
+@contextmanager
+def current_facts(organisation: Any, *tables: str) -> Iterator[Any]:
+    """Some fact tables of a university as they are at this moment, open for the engine."""
+    from tertia.measure.facts.export import export_facts  # slow library
+    from tertia.measure.indicators.engine.compute import Facts  # slow library
+
+    with tempfile.TemporaryDirectory() as folder:
+        export_facts(Path(folder), organisations=[organisation], tables=list(tables))
+        with Facts(Path(folder)) as facts:
+            yield facts
+
+
 def behind(indicator: Indicator, period: str, breakdown: str, side: str, actor: Any) -> Behind:
     """Open a figure to its rows, from the facts of this moment with the figure's own conditions.
 
     Rows that are about one person carry only a keyed hash; `record` is linked where this reader may see the record.
     """
-    from tertia.measure.facts.export import export_facts  # slow library
-    from tertia.measure.indicators.engine.compute import Facts, rows_behind  # slow library
+    from tertia.measure.indicators.engine.compute import rows_behind  # slow library
     from tertia.measure.indicators.engine.definition import definitions  # slow library
 
     definition = definitions()[indicator.catalogue_id]
     chosen = definition.numerator if side == "numerator" or definition.denominator is None else definition.denominator
-    with tempfile.TemporaryDirectory() as folder:
-        export_facts(Path(folder), organisations=[indicator.owner], tables=[chosen.table])
-        with Facts(Path(folder)) as facts:
-            rows = rows_behind(definition, facts, indicator.owner.slug, period, side=side, breakdown=breakdown, limit=MOST_ROWS + 1)
+    with current_facts(indicator.owner, chosen.table) as facts:
+        rows = rows_behind(definition, facts, indicator.owner.slug, period, side=side, breakdown=breakdown, limit=MOST_ROWS + 1)
+        machine = {c.name for c in facts.folder.tables[chosen.table].columns.values() if c.unit == "minutes"}  # said by the day already
     key = {"participation": "activity"}.get(chosen.table, "record")
     ids = [row[key] for row in rows if row.get(key)] if chosen.table != "member" else []
     records = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in=ids).select_related("owner")}
     hidden = ("organisation", "year", "person", "record", "sheet", "activity", "owed")
-    columns = [c for c in rows[0] if c not in hidden] if rows else []
+    columns = [c for c in rows[0] if c not in hidden and c not in machine] if rows else []
     shown = [
         {"record_of": records.get(row.get(key)), "row_id": row.get("record"), "cells": [(c, _cell(row[c])) for c in columns]}
         for row in rows[:MOST_ROWS]

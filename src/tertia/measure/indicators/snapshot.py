@@ -16,12 +16,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tertia.core.checks.canonical import canonical
 from tertia.core.checks.report import Problem
-from tertia.core.keys.signing import Key, Register, canonical, sign, verify
+from tertia.core.keys.signing import Key, Register, sign, verify
 from tertia.measure.indicators.engine.compute import Facts, compute_all
 from tertia.measure.indicators.engine.definition import Definition
 from tertia.measure.indicators.engine.expressions import placed
-from tertia.measure.indicators.engine.figures import SIX, Figure, ratio
+from tertia.measure.indicators.engine.figures import SIX, Figure, plain, ratio
 
 __all__ = ["Difference", "NoSnapshot", "differences", "freeze", "name_of", "read_snapshot", "verify_snapshot"]
 
@@ -64,7 +65,7 @@ def freeze(
     if previous is not None and not reason.strip():
         raise ValueError("a snapshot that corrects another says why; give a reason")
     kind = "academic-year" if len(period) == 7 else "calendar-year"
-    chosen = [d for d in definitions if d.period == kind and all(s.table in facts.folder.tables for v in d.versions for s in v.sides)]
+    chosen = [d for d in definitions if d.period == kind and facts.hold(d)]
     figures = list(compute_all(chosen, facts, organisations=[organisation], periods=[period]))
     tables = sorted({s.table for d in chosen for s in d.in_force(period).sides})
     body: dict[str, Any] = {
@@ -93,16 +94,15 @@ def _rows(facts: Facts, name: str, kind: str, organisation: str, period: str) ->
     """How many rows of a table lie in the period, and one digest over all of them in an order that the rows themselves give."""
     table = placed(facts.source, name, kind)
     found = facts.source.run(table.filter(table.organisation == organisation, table.period_ == int(period[:4])).drop("period_", "year"))
-    lines = sorted(json.dumps(row, ensure_ascii=False, sort_keys=True, default=_plain) for row in found)
+    lines = sorted(
+        json.dumps(row, ensure_ascii=False, sort_keys=True, default=lambda v: plain(v) if isinstance(v, Decimal) else str(v))
+        for row in found
+    )
     return {"rows": len(lines), "sha256": hashlib.sha256("\n".join(lines).encode()).hexdigest()}
 
 
-def _plain(value: Any) -> str:
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
-
-
 def _figure(f: Figure) -> dict[str, Any]:
-    return {name: _plain(v) if isinstance(v := getattr(f, name), Decimal) else v for name in FIELDS}
+    return {name: plain(v) if isinstance(v := getattr(f, name), Decimal) else v for name in FIELDS}
 
 
 def name_of(snapshot: dict[str, Any]) -> str:
@@ -188,7 +188,7 @@ def _against(snapshot: dict[str, Any], facts: Facts, definitions: dict[str, Defi
         definition = definitions.get(key)
         if definition is None or _digest(_stated(definition.in_force(period))) != frozen["sha256"]:
             yield Problem("definition", key, f"{key}: the definition of today is not version {frozen['version']} of the snapshot")
-        elif all(s.table in facts.folder.tables for s in definition.sides):
+        elif facts.hold(definition):
             chosen.append(definition)
     now_figures = {
         (f.indicator, f.breakdown): _figure(f) for f in compute_all(chosen, facts, organisations=[organisation], periods=[period])

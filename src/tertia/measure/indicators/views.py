@@ -46,10 +46,16 @@ def figure(request: Any, slug: str) -> HttpResponse:
     definition, entry = definitions().get(record.catalogue_id), catalogue()[record.catalogue_id]
     context = record_context(
         request, record, now=now, totals=totals, parts=parts, bars=bars_of(totals, now.period if now else ""), entry=entry, definition=definition,
-        words=definition_words(definition) if definition else [],
-        counts=entry.said("counts", (get_language() or "en")[:2]), caveat=entry.said("caveat", (get_language() or "en")[:2]),
+        **_said(entry, definition),
     )  # fmt: skip
     return render(request, "indicators/figure.html", context)
+
+
+def _said(entry: Any, definition: Any) -> dict[str, Any]:
+    """What is counted, the caveat, and the definition in words, in the reader's language as far as they are written in it."""
+    language = (get_language() or "en")[:2]
+    said = {name: entry.said(name, language) for name in ("counts", "caveat")}
+    return {**said, "words": definition_words(definition) if definition else []}
 
 
 def _parts(figures: list[Figure]) -> list[dict[str, Any]]:
@@ -100,10 +106,9 @@ def catalogue_entry(request: Any, slug: str) -> HttpResponse:
     entry = catalogue().get(slug)
     if entry is None:
         raise Http404
-    definition, language = definitions().get(slug), (get_language() or "en")[:2]
+    definition = definitions().get(slug)
     context = {
-        "entry": entry, "definition": definition, "words": definition_words(definition) if definition else [], "stage": "measure",
+        "entry": entry, "definition": definition, "stage": "measure", **_said(entry, definition),
         "specification": specifications().get(slug), "chosen": indicators_for(request.actor).filter(catalogue_id=slug),
-        "counts": entry.said("counts", language), "caveat": entry.said("caveat", language),
     }  # fmt: skip
     return render(request, "indicators/catalogue_entry.html", context)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from tertia.core.records.models import Record
+from tertia.measure.indicators.queries import current_facts
 from tertia.measure.trust.signs import SIGNS, Sign, find_signs
 
 __all__ = ["Seen", "WORDS", "signs_for"]
@@ -43,13 +42,8 @@ class Seen:
 
 def signs_for(organisation: Any, actor: Any) -> list[tuple[str, Any, Any, list[Seen]]]:
     """Signs of the actor's university, from the facts of this moment: kind, title, reason, what was seen. Empty kinds are left out."""
-    from tertia.measure.facts.export import export_facts  # slow library
-    from tertia.measure.indicators.engine.compute import Facts  # slow library
-
-    with tempfile.TemporaryDirectory() as folder:
-        export_facts(Path(folder), organisations=[organisation], tables=["participation", "member"])
-        with Facts(Path(folder)) as facts:
-            found = find_signs(facts, organisation.slug)
+    with current_facts(organisation, "participation", "member") as facts:
+        found = find_signs(facts, organisation.slug)
     ids = {s.activity for s in found} | {s.other for s in found if s.other}
     records = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in=ids)}
     grouped = {kind: [Seen(s, records.get(s.activity), records.get(s.other or 0)) for s in found if s.kind == kind] for kind in SIGNS}

@@ -7,8 +7,8 @@ import hashlib
 from typing import Any
 
 from tertia.core.actions.action import action
-from tertia.core.actions.journal import canonical
 from tertia.core.actions.policies import roles
+from tertia.core.checks.canonical import canonical
 from tertia.core.languages.text import Text
 from tertia.core.periods.years import Period
 from tertia.core.records.actions import join, move

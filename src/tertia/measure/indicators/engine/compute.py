@@ -6,7 +6,7 @@ What a figure is, for every organisation and period that the folder declares:
   looks back, for the periods before as well): nothing was handed in. A missing figure is never zero.
 - *not-applicable*: the denominator is zero, or the middle of a median still waits.
 - *value*: else. A partition without rows, and rows that meet no condition, make a counted zero.
-- *suppressed*: with `threshold`, a count of persons from 1 to the threshold less one above, below, or between the lines.
+- *suppressed*: never here; it is given to what is published (measure/country/disclosure.py).
 
 A late record stands in the period of its day, whenever it arrives; a row without a day, in a folder that is partitioned by
 another kind of year, falls into no period. A period is computed by the version of the definition in force in it.
@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -49,6 +48,10 @@ class Facts:
     @property
     def organisations(self) -> list[str]:
         return self.folder.organisations
+
+    def hold(self, definition: Definition) -> bool:
+        """Whether the folder declares every table that a definition reads; a folder may hold some tables only."""
+        return all(side.table in self.folder.tables for version in definition.versions for side in version.sides)
 
     def close(self) -> None:
         self.source.close()
@@ -101,11 +104,19 @@ def _check_side(definition: Definition, side: Side, folder: Folder) -> None:
     for column, operator, value in side.where:
         kind = table.columns[column].type
         for one in value if isinstance(value, tuple) else (value,):
-            fits = isinstance(one, bool) if kind == "bool" or operator == "known" else isinstance(one, int | float) and not isinstance(one, bool) if kind in ("int", "decimal") else isinstance(one, str) or kind == "date"  # fmt: skip
-            if not fits:
+            if not _fits(one, "bool" if operator == "known" else kind):
                 raise definition.refuse(
                     f"{column!r} of {side.table!r} holds {kind}, so {one!r} can never be met; write a value of that type"
                 )
+
+
+def _fits(value: Any, kind: str) -> bool:
+    """Whether a value of a condition can be met by a column of this type."""
+    if kind == "bool":
+        return isinstance(value, bool)
+    if kind in ("int", "decimal"):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, str) or kind == "date"
 
 
 def _check_dimension(definition: Definition, dimension: str, folder: Folder) -> None:
@@ -195,7 +206,7 @@ def _key(row: dict[str, Any], dimensions: tuple[str, ...]) -> Key:
 
 def compute_all(
     chosen: Iterable[Definition], facts: Facts, *, organisations: list[str] | None = None, periods: list[str] | None = None,
-    by: Iterable[tuple[str, ...]] | None = None, threshold: int = 0,
+    by: Iterable[tuple[str, ...]] | None = None,
 ) -> Iterator[Figure]:  # fmt: skip
     """The figures of many indicators: totals first, then one group of rows for each breakdown.
 
@@ -212,16 +223,16 @@ def compute_all(
     measured = _measure(chosen, asked, facts)
     for definition in chosen:
         for dimensions in ((), *_breakdowns(definition, asked)):
-            yield from _figures(definition, dimensions, measured, organisations, periods, threshold)
+            yield from _figures(definition, dimensions, measured, organisations, periods)
 
 
 def compute(
     definition: Definition, facts: Facts, *, organisations: list[str] | None = None, periods: list[str] | None = None,
-    dimension: str = "", threshold: int = 0,
+    dimension: str = "",
 ) -> Iterator[Figure]:  # fmt: skip
     """The figures of one indicator: the totals, or one row for each value of `dimension`."""
     by = [(dimension,)] if dimension else []
-    for figure in compute_all([definition], facts, organisations=organisations, periods=periods, by=by, threshold=threshold):
+    for figure in compute_all([definition], facts, organisations=organisations, periods=periods, by=by):
         if bool(figure.breakdown) == bool(dimension):
             yield figure
 
@@ -264,7 +275,6 @@ def _figures(
     measured: _Measured,
     organisations: list[str] | None,
     periods: list[str] | None,
-    threshold: int,
 ) -> Iterator[Figure]:
     folder = measured.facts.folder
     wanted = list(periods) if periods is not None else folder.periods(definition.period)
@@ -281,8 +291,7 @@ def _figures(
             if dimensions and not version.has_above(organisation, first):
                 continue
             for labels in sorted(groups[organisation, first]) if dimensions else [()]:
-                figure = version.figure((organisation, first, labels), period)
-                yield _suppressed(figure, version.definition, folder, threshold) if threshold else figure
+                yield version.figure((organisation, first, labels), period)
 
 
 class _Version:
@@ -328,19 +337,6 @@ class _Version:
         """Rows in each bin of a median, then those above the last edge, then those that still wait."""
         edges = self.definition.bins
         return tuple(self.bins.get(key, {}).get(n, 0) for n in (*range(len(edges) + 1), -1)) if edges else ()
-
-
-def _suppressed(figure: Figure, definition: Definition, folder: Folder, threshold: int) -> Figure:
-    """A count of persons below the threshold is not shown; zero is."""
-    people = [
-        s is not None and s.constant is None and unit_of(folder, s) == "people" for s in (definition.numerator, definition.denominator)
-    ]
-    n, d = figure.numerator, figure.denominator
-    small = [people[0] and n is not None and 0 < n < threshold, people[1] and d is not None and 0 < d < threshold]
-    small.append(all(people) and n is not None and d is not None and 0 < abs(d - n) < threshold)
-    if not any(small):
-        return figure
-    return replace(figure, numerator=None, denominator=None, value=None, state="suppressed", rows=0, histogram=())
 
 
 def _chosen(definition: Definition, side: str) -> Side:

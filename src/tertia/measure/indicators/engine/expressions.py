@@ -94,9 +94,7 @@ def _literal(source: Source, table: str, kind: str, value: Any) -> Any:
             else ibis.literal(exact, f"decimal({source.width(table)},{source.scale(table)})")
         )
     if kind == "date":
-        return (
-            ibis.literal(value if not isinstance(value, str) else value, "date") if not source.scaled else ibis.literal(str(value), "date")
-        )
+        return ibis.literal(str(value), "date")
     return value
 
 

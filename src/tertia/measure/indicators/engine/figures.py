@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
-__all__ = ["SIX", "CannotAdd", "Figure", "ratio", "roll_up"]
+__all__ = ["COLUMNS", "SIX", "STATES", "CannotAdd", "Figure", "figure_rows", "plain", "ratio", "roll_up"]
 
 SIX = Decimal("0.000001")
+COLUMNS = ("indicator", "version", "organisation", "period", "breakdown", "numerator", "denominator", "value", "unit", "state")
+STATES = ("value", "missing", "not-applicable", "suppressed")
 
 
 class CannotAdd(ValueError):
@@ -42,6 +44,33 @@ class Figure:
 def ratio(numerator: Decimal, denominator: Decimal, scale: int) -> Decimal:
     """The quotient with six decimals, halves to even."""
     return (numerator * scale / denominator).quantize(SIX, rounding=ROUND_HALF_EVEN)
+
+
+def plain(value: Decimal | None) -> str:
+    """Exact and without trailing zeros; empty for None."""
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def figure_rows(figures: Iterable[Figure]) -> Iterable[list[str]]:
+    """The rows of the contract, head first."""
+    yield list(COLUMNS)
+    for f in figures:
+        value = "" if f.value is None else f"{f.value:.6f}"
+        yield [
+            f.indicator,
+            f.version,
+            f.organisation,
+            f.period,
+            f.breakdown,
+            plain(f.numerator),
+            plain(f.denominator),
+            value,
+            f.unit,
+            f.state,
+        ]
 
 
 def roll_up(figures: Iterable[Figure], organisation: str, bins: tuple[Decimal, ...] = ()) -> Figure:
