@@ -30,7 +30,8 @@ WHO: dict[str, object] = {
     "record_languages": {"editor", "office", "leader", "administrator"}, "pass_share": {"editor", "office", "leader", "administrator"},
     "people": {"office", "administrator"}, "first_day": {"office", "administrator"}, "theme": set(), "organisation_new": {"office", "administrator"}, "conference_new": {"office", "administrator"},
     "resolution_read": {"office", "administrator", "editor", "leader"}, "dispatches": {"editor", "office", "leader"},
-    "signs": {"editor", "office", "leader"},
+    "signs": {"editor", "office", "leader"}, "targets": EVERYBODY, "target": {"editor", "office", "leader"},
+    "target_new": {"editor", "office", "leader"}, "target_sheet": {"editor", "office", "leader"},
     "measure_new": {"editor", "office", "leader", "administrator"}, "activity_new": {"member", "editor", "office", "leader"},
     "file": {"editor", "office", "leader", "administrator"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
@@ -94,16 +95,20 @@ def places(world):
     indicator = choose_indicator(
         by=world.office, owner=world.university, catalogue_id="volunteer-hours-total", measures=[Record.objects.get(pk=measure.pk)]
     )
+    from decimal import Decimal
+
     from tertia.core.periods.years import period
+    from tertia.measure.targets.actions import Proposal, propose_target
     from tertia.tell.reports.actions import write_edition
 
+    target = propose_target(by=world.office, owner=world.university, proposal=Proposal(indicator, "2026-27", Decimal(10)))
     edition: Edition = write_edition(by=world.office, owner=world.university, period=period("2025-26"), on=TODAY)
     held = issue_pass(by=world.office, purpose="activities.attest", issued_by=world.university, subject_id=sheet.pk, record=sheet)
     slugs = {
         "organisation": world.partner.slug, "need": make_need(world).slug, "conference": conference.slug, "conference_calendar": conference.slug,
         "resolution": resolution.slug, "resolution_csv": resolution.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
         "measure": measure.slug, "activity": activity.slug, "hours": sheet.slug, "figure": indicator.slug, "catalogue_entry": "volunteer-hours-total", "figure_records": indicator.slug,
-        "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
+        "target": target.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
     pks = {
         "thread": measure.pk,
@@ -145,7 +150,18 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
     assert wrong == []
 
 
-OWN_TOOLS = {"signs", "people", "first_day", "organisation_new", "conference_new", "resolution_read", "measure_new", "activity_new"}
+OWN_TOOLS = {
+    "signs",
+    "target_new",
+    "target_sheet",
+    "people",
+    "first_day",
+    "organisation_new",
+    "conference_new",
+    "resolution_read",
+    "measure_new",
+    "activity_new",
+}
 
 
 def test_what_is_not_public_does_not_exist_for_the_second_university(world, places):

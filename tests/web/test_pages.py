@@ -237,19 +237,18 @@ def test_a_host_signs_on_one_page_and_gets_a_receipt(client, world):
     assert again.status_code == 403
 
 
-def test_a_figure_opens_to_exactly_the_rows_that_make_it(client, world, tmp_path):
+def test_a_figure_opens_to_exactly_the_rows_that_make_it(client, world):
     from tertia.act.activities.actions import attest_hours
     from tertia.core.actions.actor import Actor
-    from tertia.measure.facts.export import export_facts
-    from tertia.measure.indicators.actions import choose_indicator, compute_figures
+    from tertia.measure.indicators.actions import choose_indicator
+    from tertia.measure.indicators.nightly import recompute
 
     for words, people in (("Signed", 3), ("Not signed", 2)):
         sheet = make_sheet(world, make_activity(world, words=words), people=people)
         if words == "Signed":
             attest_hours(by=Actor.holding(sheet.link), sheet=sheet, changes={}, absent=set())
     choose_indicator(by=world.office, owner=world.university, catalogue_id="volunteer-hours-total")
-    export_facts(tmp_path, organisations=[world.university])
-    compute_figures(by=world.office, owner=world.university, facts=tmp_path, periods=["2026-27"])
+    recompute(world.university, TODAY)
     assert "12.0" in client.get("/en/figures/volunteer-hours-total/").content.decode()
     page = client.get("/en/figures/volunteer-hours-total/records/?period=2026-27").content.decode()
     assert "3 records behind the figure" in page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,10 @@ from tertia.demonstration.cast import SYSTEM, Cast, gather_cast
 from tertia.demonstration.conference import hold_conferences
 from tertia.demonstration.models import Load
 from tertia.demonstration.resolution_2019 import SLUG, write_down_2019
+from tertia.demonstration.targets import plan_targets, say_what_lags
 from tertia.demonstration.work import act, listen, plan
-from tertia.measure.facts.export import export_facts
-from tertia.measure.indicators.actions import choose_indicator, compute_figures
+from tertia.measure.indicators.actions import choose_indicator
+from tertia.measure.indicators.nightly import recompute
 from tertia.plan.conferences.models import Resolution
 from tertia.tell.reports.actions import write_edition
 from tertia.tell.reports.models import Edition
@@ -84,14 +84,16 @@ def _measure(cast: Cast, resolution: Resolution, day: dt.date) -> None:
                     by=cast.actor("office", years[0].start), owner=cast.university, catalogue_id=catalogue_id,
                     measures=[Record.objects.get(pk=recommendations[number].pk)], starts_on=years[0].start, demonstration=True,
                 )  # fmt: skip
-    recompute(cast.university, years, day)
+    _figures(cast.university, years, day)
+    plan_targets(cast, years, day)
+    _figures(cast.university, years, day)  # once more: now there is something to forecast
+    say_what_lags(cast, day)
 
 
-def recompute(university: Organisation, years: list[Period], day: dt.date) -> None:
-    """Export the facts and compute every chosen indicator over them."""
-    with tempfile.TemporaryDirectory() as folder, clock.at(day, 6):
-        export_facts(Path(folder), organisations=[university])
-        compute_figures(by=SYSTEM, owner=university, facts=Path(folder), periods=[y.label for y in years])
+def _figures(university: Organisation, years: list[Period], day: dt.date) -> None:
+    """Compute every chosen indicator, as the worker does at night."""
+    with clock.at(day, 6):
+        recompute(university, day, [*(y.label for y in years), str(day.year - 1), str(day.year)])
 
 
 def _tell(cast: Cast, day: dt.date) -> None:

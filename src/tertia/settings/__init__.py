@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "tertia.act.activities",
     "tertia.measure.facts",
     "tertia.measure.indicators",
+    "tertia.measure.targets",
     "tertia.measure.trust",
     "tertia.tell.reports",
     "tertia.demonstration",

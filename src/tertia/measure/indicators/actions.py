@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -43,16 +42,23 @@ def choose_indicator(
 
 
 @action("indicators.compute_figures", may=roles(*WORKERS, of="owner.pk"), about="owner")
-def compute_figures(*, by: Any, owner: Any, facts: Path, periods: list[str]) -> list[Figure]:
-    """Compute the chosen indicators over a folder of facts. What has no definition yet is written as missing."""
+def compute_figures(*, by: Any, owner: Any, facts: engine.Facts, periods: list[str]) -> list[Figure]:
+    """Compute the chosen indicators over facts. What has no definition yet is written as missing. Each counts by its own kind of year."""
     known, entries = definitions(), catalogue()
     chosen = list(Indicator.objects.filter(owner=owner, state="chosen").order_by("pk"))
     Figure.objects.filter(indicator__in=chosen, period__in=periods).delete()
-    made = [_missing(i, period, entries[i.catalogue_id].unit) for i in chosen if i.catalogue_id not in known for period in periods]
+    by_kind = {"academic-year": [p for p in periods if "-" in p], "calendar-year": [p for p in periods if "-" not in p]}
+    made = [
+        _missing(i, period, entries[i.catalogue_id].unit)
+        for i in chosen
+        if i.catalogue_id not in known
+        for period in by_kind.get(entries[i.catalogue_id].period, [])
+    ]
     by_id = {i.catalogue_id: i for i in chosen if i.catalogue_id in known}
-    with engine.Facts(facts) as source:
-        sql = {key: engine.sql_of(known[key], source) for key in by_id}
-        for found in engine.compute_all((known[key] for key in by_id), source, organisations=[owner.slug], periods=periods):
+    sql = {key: engine.sql_of(known[key], facts) for key in by_id}
+    for kind, labels in by_kind.items():
+        of_kind = [known[key] for key in by_id if (known[key].period == "calendar-year") == (kind == "calendar-year")]
+        for found in engine.compute_all(of_kind, facts, organisations=[owner.slug], periods=labels) if of_kind and labels else ():
             made.append(_row(by_id[found.indicator], found, sql[found.indicator]))
     Figure.objects.bulk_create(made)
     return made

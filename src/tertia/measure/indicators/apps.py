@@ -7,4 +7,4 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tertia.measure.indicators import kinds, panels  # noqa: F401  app start
+        from tertia.measure.indicators import kinds, panels, rounds  # noqa: F401  app start

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.panels.declare import Panel, StageLink, declare_panel, declare_stage_link
-from tertia.measure.indicators.charts import bars_of
+from tertia.measure.indicators.beside import planned_beside
+from tertia.measure.indicators.charts import year_chart
 from tertia.measure.indicators.models import Figure, Indicator
 from tertia.measure.indicators.queries import indicators_for, latest_totals
 
@@ -24,7 +25,7 @@ def _leading(request: Any) -> dict[str, Any] | None:
     if not totals:
         return None
     now = latest_totals([indicator])[indicator.pk]
-    return {"indicator": indicator, "now": now, "bars": bars_of(totals, now.period)}
+    return {"indicator": indicator, "now": now, "chart": year_chart(totals[-6:], now.period, planned_beside(indicator, ANONYMOUS))}
 
 
 def _figures(request: Any) -> dict[str, Any] | None:

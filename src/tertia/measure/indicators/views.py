@@ -13,7 +13,8 @@ from tertia.core.parties.forms import KIND_WORDS
 from tertia.core.parties.models import Organisation
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
-from tertia.measure.indicators.charts import bars_of
+from tertia.measure.indicators.beside import planned_beside
+from tertia.measure.indicators.charts import year_chart
 from tertia.measure.indicators.engine.catalogue import catalogue
 from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.engine.specification import specifications
@@ -22,6 +23,9 @@ from tertia.measure.indicators.queries import behind, indicators_for, latest_tot
 from tertia.measure.indicators.words import definition_words
 
 __all__ = ["catalogue_entry", "catalogue_page", "figure", "figure_list", "records"]
+
+
+SHOWN_YEARS = 6  # bars of one picture; the table beneath has all
 
 
 def figure_list(request: Any) -> HttpResponse:
@@ -42,10 +46,12 @@ def figure(request: Any, slug: str) -> HttpResponse:
     totals = [f for f in figures if not f.breakdown]
     period = request.GET.get("period", "")
     now = next((f for f in totals if f.period == period), latest_totals([record]).get(record.pk))
-    parts = _parts([f for f in figures if now and f.period == now.period and f.breakdown])
+    plans = planned_beside(record, request.actor)
+    parts = _parts([f for f in figures if now and f.period == now.period and f.breakdown], plans)
     definition, entry = definitions().get(record.catalogue_id), catalogue()[record.catalogue_id]
     context = record_context(
-        request, record, now=now, totals=totals, parts=parts, bars=bars_of(totals, now.period if now else ""), entry=entry, definition=definition,
+        request, record, now=now, totals=totals, parts=parts, entry=entry, years=[(f, plans.get((f.period, ""))) for f in totals],
+        chart=year_chart(totals[-SHOWN_YEARS:], now.period if now else "", plans), plan=plans.get((now.period, "")) if now else None, definition=definition,
         **_said(entry, definition),
     )  # fmt: skip
     return render(request, "indicators/figure.html", context)
@@ -58,19 +64,23 @@ def _said(entry: Any, definition: Any) -> dict[str, Any]:
     return {**said, "words": definition_words(definition) if definition else []}
 
 
-def _parts(figures: list[Figure]) -> list[dict[str, Any]]:
+def _parts(figures: list[Figure], plans: dict[tuple[str, str], Any]) -> list[dict[str, Any]]:
     """The breakdowns of a figure, one table for each dimension, with the length of each bar."""
     names = {o.slug: o.name for o in Organisation.objects.filter(slug__in={f.breakdown.partition("=")[2] for f in figures})}
     groups: dict[str, list[dict[str, Any]]] = {}
     for figure in figures:
         dimension, _, label = figure.breakdown.partition("=")
         word = KIND_WORDS.get(label) if dimension in ("partner_kind", "party_kind") else None
-        groups.setdefault(dimension, []).append({"figure": figure, "label": word or label, "name": names.get(label)})
+        groups.setdefault(dimension, []).append(
+            {"figure": figure, "label": word or label, "name": names.get(label), "plan": plans.get((figure.period, figure.breakdown))}
+        )
     for rows in groups.values():
-        most = max((r["figure"].value for r in rows if r["figure"].value is not None), default=Decimal(0)) or Decimal(1)
+        reach = [v for r in rows for v in (r["figure"].value, r["plan"].value if r["plan"] else None) if v is not None]
+        most = max(reach, default=Decimal(0)) or Decimal(1)
         for row in rows:
-            row["width"] = round(float(row["figure"].value / most) * 220) if row["figure"].value is not None else None
-    return [{"dimension": dimension, "rows": rows} for dimension, rows in groups.items()]
+            row["width"] = round(float(row["figure"].value / most) * 212) if row["figure"].value is not None else None
+            row["mark"] = round(float(row["plan"].value / most) * 212) if row["plan"] else None
+    return [{"dimension": dimension, "rows": rows, "planned": any(r["plan"] for r in rows)} for dimension, rows in groups.items()]
 
 
 def records(request: Any, slug: str) -> HttpResponse:

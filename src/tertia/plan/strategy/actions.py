@@ -26,7 +26,7 @@ def plan_measure(
     summary: Text | None = None, number: str = "", unit: Any = None, responsible: Any = None, budget: Decimal | None = None,
     target: str = "", demonstration: bool = False,
 ) -> Measure:  # fmt: skip
-    """Plan a measure; it answers a recommendation or a need from its first day on."""
+    """Plan a measure; from its first day on it answers a recommendation or a need, or corrects a target that lags."""
     faults = []
     if not title:
         faults.append(Fault("title", _("Say in one sentence what will be done.")))
@@ -45,7 +45,7 @@ def plan_measure(
     )  # fmt: skip
     made.save()
     if answers is not None:
-        join(made, "answers", answers)
+        join(made, "corrects" if answers.kind == "target" else "answers", answers)
     return made
 
 

@@ -16,6 +16,7 @@ from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import WORKERS
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import home_of
+from tertia.core.records.models import Record
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for, record_named
 from tertia.plan.strategy.actions import move_measure, plan_measure
@@ -37,7 +38,7 @@ def measure_new(request: Any) -> HttpResponse:
     owner = home_of(request.actor, *WORKERS)
     if owner is None:
         raise Http404
-    answers = record_named(request.actor, request.GET.get("from", ""), "recommendation", "need")
+    answers = record_named(request.actor, request.GET.get("from", ""), "recommendation", "need", "target")
     form = MeasureForm(request.POST or None, units=Organisation.objects.filter(parent=owner))
     if request.method == "POST" and form.is_valid():
         try:
@@ -65,4 +66,9 @@ def measure(request: Any, slug: str) -> HttpResponse:
         return redirect("measure", slug=slug)
     lifecycle = record.declared.lifecycle
     moves = [(after, lifecycle.words(after)) for after in lifecycle.states if lifecycle.may_move(record.state, after)]
-    return render(request, "strategy/measure.html", record_context(request, record, moves=moves))
+    return render(request, "strategy/measure.html", record_context(request, record, moves=moves, corrects=_corrects(record, request.actor)))
+
+
+def _corrects(record: Measure, actor: Any) -> list[Record]:
+    """The targets that lag and that this measure shall mend."""
+    return list(Record.objects.visible_to(actor).filter(links_down__lower=record, links_down__relation="corrects"))

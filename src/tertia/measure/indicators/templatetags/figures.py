@@ -38,3 +38,15 @@ def large(figure: Any) -> str:
 def title_of(entry: Any) -> str:
     """The title of a catalogue's indicator in the page's language, else in English."""
     return str(entry.titles.get((get_language() or "en")[:2]) or entry.titles["en"])
+
+
+@register.filter
+def percent_of(share: Any) -> str:
+    """A share as whole percent: 0.82 is 82 %."""
+    return f"{round(float(share) * 100)} %"
+
+
+@register.filter
+def length_of(share: Any, whole: int) -> int:
+    """A share as a length, at most the whole."""
+    return round(min(max(float(share), 0.0), 1.0) * whole)
