@@ -238,7 +238,7 @@ def test_plan_and_fact_of_the_university_and_of_a_unit(world, hours, django_asse
     recompute(world.university, TODAY)
     rows = list(Target.objects.select_related("indicator", "unit").order_by("pk"))
     with django_assert_num_queries(1):
-        found = standings(rows, TODAY)
+        found = standings(rows, TODAY, SYSTEM)
     assert [(s.fact, s.state, s.share) for s in found] == [(12, "reached", 1), (12, "open", Decimal("0.12"))]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import translation
-from tests.cast import SYSTEM, TODAY, make_activity, make_dispatch, make_measure, make_need, make_resolution, make_sheet, text
+from tests.cast import SYSTEM, TODAY, make_activity, make_dispatch, make_measure, make_need, make_person, make_resolution, make_sheet, text
 
 from tertia.core.access.actions import issue_pass
 from tertia.core.actions.models import Event
@@ -19,7 +19,7 @@ EVERYBODY = "everybody"
 SIGNED_IN = "signed in"
 #: address → who may open it (a role of the university that keeps the records, or one of the two words above)
 WHO: dict[str, object] = {
-    "front": EVERYBODY, "health": EVERYBODY, "robots": EVERYBODY, "home": EVERYBODY, "stage": EVERYBODY, "design": EVERYBODY,
+    "front": EVERYBODY, "health": EVERYBODY, "keys": EVERYBODY, "closed_periods": EVERYBODY, "closed_period": set(), "robots": EVERYBODY, "home": EVERYBODY, "stage": EVERYBODY, "design": EVERYBODY,
     "accessibility": EVERYBODY, "today": SIGNED_IN, "thread": EVERYBODY, "silence": EVERYBODY, "search": EVERYBODY, "pass": EVERYBODY,
     "organisations": EVERYBODY, "organisation": EVERYBODY, "mailbox": EVERYBODY, "needs": EVERYBODY, "need_new": EVERYBODY, "need": EVERYBODY,
     "conferences": EVERYBODY, "conference": EVERYBODY, "conference_calendar": EVERYBODY, "section": EVERYBODY, "resolutions": EVERYBODY,
@@ -30,7 +30,8 @@ WHO: dict[str, object] = {
     "record_languages": {"editor", "office", "leader", "administrator"}, "pass_share": {"editor", "office", "leader", "administrator"},
     "people": {"office", "administrator"}, "first_day": {"office", "administrator"}, "theme": set(), "organisation_new": {"office", "administrator"}, "conference_new": {"office", "administrator"},
     "resolution_read": {"office", "administrator", "editor", "leader"}, "dispatches": {"editor", "office", "leader"},
-    "signs": {"editor", "office", "leader"}, "targets": EVERYBODY, "target": {"editor", "office", "leader"},
+    "signs": {"editor", "office", "leader"}, "country": EVERYBODY, "country_university": EVERYBODY, "hand_in": {"office", "leader", "administrator"},
+    "hand_in_page": EVERYBODY, "hand_in_file": EVERYBODY, "country_desk": set(), "figure_question": EVERYBODY, "targets": EVERYBODY, "target": {"editor", "office", "leader"},
     "target_new": {"editor", "office", "leader"}, "target_sheet": {"editor", "office", "leader"},
     "measure_new": {"editor", "office", "leader", "administrator"}, "activity_new": {"member", "editor", "office", "leader"},
     "file": {"editor", "office", "leader", "administrator"},
@@ -103,16 +104,19 @@ def places(world):
 
     target = propose_target(by=world.office, owner=world.university, proposal=Proposal(indicator, "2026-27", Decimal(10)))
     edition: Edition = write_edition(by=world.office, owner=world.university, period=period("2025-26"), on=TODAY)
+    version, question = _country(world)
     held = issue_pass(by=world.office, purpose="activities.attest", issued_by=world.university, subject_id=sheet.pk, record=sheet)
     slugs = {
         "organisation": world.partner.slug, "need": make_need(world).slug, "conference": conference.slug, "conference_calendar": conference.slug,
         "resolution": resolution.slug, "resolution_csv": resolution.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
         "measure": measure.slug, "activity": activity.slug, "hours": sheet.slug, "figure": indicator.slug, "catalogue_entry": "volunteer-hours-total", "figure_records": indicator.slug,
-        "target": target.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
+        "target": target.slug, "country_university": world.university.slug, "figure_question": question.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
     pks = {
         "thread": measure.pk,
         "record_languages": measure.pk,
+        "hand_in_page": version.pk,
+        "hand_in_file": version.pk,
         "section": session.pk,
         "pass_share": dispatch.link_id,
         "file": dispatch.letter_id,
@@ -121,10 +125,37 @@ def places(world):
     def address(name):
         kwargs = {"slug": slugs[name]} if name in slugs else {"pk": pks[name]} if name in pks else {}
         kwargs |= {"token": held.token} if name == "pass" else {"name": "plan"} if name == "stage" else {}
+        kwargs |= {"slug": world.university.slug, "period": "2025-26"} if name == "closed_period" else {}
         with translation.override("en"):
             return reverse(name, kwargs=kwargs)
 
     return address
+
+
+def _country(world):
+    """A ministry that received a table of the university and asks about a figure of it."""
+    from tertia.core.files.sheets import write_sheet
+    from tertia.core.parties.actions import found_organisation, give_role
+    from tertia.measure.country.actions import ask_about, expect, receive
+    from tertia.measure.country.intake import look_at
+
+    keeper = found_organisation(by=SYSTEM, slug="ministry", kind="ministry", name=text("The Ministry"))
+    give_role(by=SYSTEM, person=world.people["akimat"], organisation=keeper, role="member", valid_from=TODAY)
+    give_role(by=SYSTEM, person=make_person(None, "keeper", keeper, "analyst"), organisation=keeper, role="office", valid_from=TODAY)
+    expect(by=SYSTEM, keeper=keeper, organisations=[world.university, world.other], since=TODAY)
+    heads = [(h, 9) for h in ("indicator", "period", "numerator", "denominator")]
+    data = write_sheet("x", heads, [("student-volunteers-share", "2025-26", 40, 100)])
+    version = receive(by=SYSTEM, keeper=keeper, received=look_at(data, organisation=world.university, keeper=keeper, today=TODAY))
+    question = ask_about(
+        by=SYSTEM,
+        keeper=keeper,
+        organisation=world.university,
+        indicator="student-volunteers-share",
+        period="2025-26",
+        words=text("True?"),
+        on=TODAY,
+    )
+    return version, question
 
 
 def signed_in(world, key):
@@ -152,6 +183,7 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 OWN_TOOLS = {
     "signs",
+    "hand_in",
     "target_new",
     "target_sheet",
     "people",

@@ -250,8 +250,10 @@ def test_a_figure_opens_to_exactly_the_rows_that_make_it(client, world):
     choose_indicator(by=world.office, owner=world.university, catalogue_id="volunteer-hours-total")
     recompute(world.university, TODAY)
     assert "12.0" in client.get("/en/figures/volunteer-hours-total/").content.decode()
-    page = client.get("/en/figures/volunteer-hours-total/records/?period=2026-27").content.decode()
+    page = signed_in(world, "office").get("/en/figures/volunteer-hours-total/records/?period=2026-27").content.decode()
     assert "3 records behind the figure" in page
+    page = client.get("/en/figures/volunteer-hours-total/records/?period=2026-27").content.decode()
+    assert "1 record behind the figure" in page  # the public sees the activity, once
     assert "Student" not in page
 
 

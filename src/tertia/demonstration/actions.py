@@ -8,11 +8,14 @@ from tertia.core.access.models import Pass
 from tertia.core.actions.action import action
 from tertia.core.actions.policies import one_of, roles, system
 from tertia.core.files.models import StoredFile
+from tertia.core.keys.models import OrganisationKey
 from tertia.core.messages.models import Message
 from tertia.core.parties.models import Account, Invitation, Membership, Organisation, Person
 from tertia.core.records.kinds import KINDS, THREAD
 from tertia.core.records.models import Record
 from tertia.demonstration.models import Load
+from tertia.measure.country.models import Expected, HandIn
+from tertia.measure.indicators.models import Closing
 
 __all__ = ["note_load", "remove_demonstration", "write_person"]
 
@@ -39,11 +42,15 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     """Remove everything that is marked as demonstration, and what hangs on it. The journal stays. Returns how many records went."""
     mine = Record.objects.filter(owner__demonstration=True)
     count = mine.count()
+    for rows in (HandIn.objects.filter(demonstration=True), Expected.objects.filter(organisation__demonstration=True)):
+        rows.delete()
+    for rows in (OrganisationKey.objects.filter(organisation__demonstration=True), Closing.objects.filter(owner__demonstration=True)):
+        rows.delete()
     Message.objects.filter(demonstration=True).delete()
     StoredFile.objects.filter(owner__demonstration=True).delete()
     Pass.objects.filter(issued_by__demonstration=True).delete()
     # from the end of the thread to its beginning: what is above is protected while something below refers to it
-    for column in ("target", *reversed(THREAD), "conference"):
+    for column in ("question", "target", *reversed(THREAD), "conference"):
         kinds = [k.name for k in KINDS.values() if k.column == column or k.name == column]
         mine.filter(kind__in=kinds).delete()
     Invitation.objects.filter(organisation__demonstration=True).delete()

@@ -30,6 +30,7 @@ ROLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("student", "member", "", {"en": "student", "ru": "студент", "kk": "студент"}),
     ("partner", "partner", "demonstration-eco-club", {"en": "coordinator of a partner", "ru": "координатор партнёра", "kk": "серіктес үйлестірушісі"}),
     ("akimat", "office", "demonstration-akimat", {"en": "officer of the akimat", "ru": "сотрудник акимата", "kk": "әкімдік қызметкері"}),
+    ("ministry", "analyst", "demonstration-ministry", {"en": "analyst of the ministry", "ru": "аналитик министерства", "kk": "министрлік талдаушысы"}),
     ("analyst", "analyst", "", {"en": "analyst", "ru": "аналитик", "kk": "талдаушы"}),
     ("citizen", "citizen", "", {"en": "resident", "ru": "житель", "kk": "тұрғын"}),
     ("administrator", "administrator", "", {"en": "administrator", "ru": "администратор", "kk": "әкімші"}),

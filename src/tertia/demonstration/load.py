@@ -18,6 +18,7 @@ from tertia.core.records.models import Record
 from tertia.demonstration.actions import note_load
 from tertia.demonstration.cast import SYSTEM, Cast, gather_cast
 from tertia.demonstration.conference import hold_conferences
+from tertia.demonstration.country import hand_in_country
 from tertia.demonstration.models import Load
 from tertia.demonstration.resolution_2019 import SLUG, write_down_2019
 from tertia.demonstration.targets import plan_targets, say_what_lags
@@ -69,6 +70,7 @@ def load_demonstration(*, students: int = 2000, seed: int = 2019, day: dt.date, 
         act(cast, measures, needs, students=students, seed=seed, day=day, tell=tell)
         tell("figures")
         _measure(cast, resolution, day)
+        hand_in_country(cast, years_of(day), day, tell)
         tell("reports")
         _tell(cast, day)
         return note_load(by=SYSTEM, university=cast.university, students=students, seed=seed, day=day)

@@ -71,7 +71,7 @@ def _propose(cast: Cast, figure: Figure, growth: str, weight: str, before: Perio
 def say_what_lags(cast: Cast, day: dt.date) -> None:
     """The office says why the first of the targets that lag does so, and plans a measure; the others still owe their words."""
     rows = Target.objects.filter(owner=cast.university, state="approved").select_related("indicator", "unit").order_by("-period", "pk")
-    lags = [s for s in standings(rows, day) if s.lags]
+    lags = [s for s in standings(rows, day, SYSTEM) if s.lags]
     if not lags:
         return
     content: dict[str, Any] = load("targets")

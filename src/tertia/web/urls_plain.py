@@ -1,9 +1,11 @@
 from django.urls import path
 
+from tertia.core.keys.views import keys
 from tertia.web import views
 
 urlpatterns = [
     path("", views.front, name="front"),
     path("healthz", views.health, name="health"),
+    path("keys.json", keys, name="keys"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tertia.core.checks.report import Problem
 from tertia.core.keys.signing import Register, verify
-from tertia.measure.country.disclosure import THRESHOLD, Counted, counted_of, counts, exposed, is_small
+from tertia.measure.country.disclosure import THRESHOLD, Counted, counted_of, counts, exposed, exposed_across, is_small
 from tertia.measure.country.package import Unreadable, decimal_or_none, read_rows, unpack
 from tertia.measure.indicators.engine.catalogue import Entry, catalogue
 from tertia.measure.indicators.engine.definition import Definition, definitions
@@ -37,6 +37,8 @@ class Checked:
     figures: list[Figure] = field(default_factory=list)
     organisation: str = ""
     signed_by: str = ""
+    #: the bytes of datapackage.json; their SHA-256 names the package among versions
+    description: bytes = b""
 
     def add(self, code: str, where: str, sentence: str, state: str = "invalid") -> None:
         self.problems.append(Problem(code, where, sentence))
@@ -44,8 +46,13 @@ class Checked:
             self.state = state
 
 
-def check_package(file: Path, register: Register | None = None, threshold: int = THRESHOLD) -> Checked:
-    """Check a zip, a folder or a bare CSV of figures (which carries no signature). Never raises for what is in the file."""
+def check_package(
+    file: Path, register: Register | None = None, threshold: int = THRESHOLD, before: list[Figure] | None = None
+) -> Checked:  # fmt: skip
+    """Check a zip, a folder or a bare CSV of figures (which carries no signature). Never raises for what is in the file.
+
+    With the figures of the version before it, also whether the two together give somebody away.
+    """
     done = Checked()
     try:
         parts = unpack(file)
@@ -60,10 +67,18 @@ def check_package(file: Path, register: Register | None = None, threshold: int =
     known = set(definitions())
     for problem in _check_disclosure(done.figures, counted_of(definitions()), threshold, known):
         done.add(problem.code, problem.where, problem.sentence)
+    for found in exposed_across(before, done.figures, counted_of(definitions()), threshold) if before else ():
+        where = _where(found.figure)
+        done.add(
+            "rebuildable",
+            where,
+            f"{where}: together with the version before it the hidden {found.count} can be rebuilt; hide what was hidden there",
+        )
     return done
 
 
 def _check_description(done: Checked, parts: dict[str, bytes], register: Register | None) -> None:
+    done.description = parts["datapackage.json"]
     try:
         described = json.loads(parts["datapackage.json"])
         resource = next(r for r in described["resources"] if r.get("path") == "figures.csv")

@@ -25,9 +25,11 @@ def add_packages(rows: Any, add: Any) -> None:
     made.add_argument("--key", type=Path, metavar="FILE", help="without it the package is not signed")
     made.add_argument("--title", default="Third mission: figures")
     made.add_argument("--replaces", default="", metavar="SHA256", help="the version that this one corrects")
+    made.add_argument("--before", type=Path, metavar="FILE", help="the version before: what it hides stays hidden")
     check = add(package, "check", check_file, "check a package: a zip, a folder with datapackage.json, or a CSV of figures")
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--keys", type=Path, metavar="FILE", help="register of the organisations' public keys")
+    check.add_argument("--before", type=Path, metavar="FILE", help="the version before: whether the two together give somebody away")
     check.add_argument("--json", action="store_true")
 
 
@@ -66,7 +68,7 @@ def make_package(arguments: argparse.Namespace) -> int:
         return 2
     name = write_package(
         arguments.out, figures, organisation=arguments.organisation, title=arguments.title, key=key, made_at=dt.datetime.now(dt.UTC),
-        replaces=arguments.replaces,
+        replaces=arguments.replaces, before=_before(arguments),
     )  # fmt: skip
     print(f"{arguments.out}: {len(figures)} figures, {name}")
     return 0
@@ -83,5 +85,12 @@ def check_file(arguments: argparse.Namespace) -> int:
     except BadKey as error:
         print(error, file=sys.stderr)
         return 2
-    done = check_package(arguments.file, register)
+    done = check_package(arguments.file, register, before=_before(arguments))
     return report(done.state, done.problems, as_json=arguments.json, whole="The package is whole and gives nobody away.")
+
+
+def _before(arguments: argparse.Namespace) -> list[Any]:
+    """The figures of the version before, as far as they can be read."""
+    from tertia.measure.country.checking import check_package  # slow library
+
+    return check_package(arguments.before).figures if arguments.before else []

@@ -22,7 +22,7 @@ import numpy as np
 from tertia.measure.indicators.engine.definition import Definition, Side
 from tertia.measure.indicators.engine.figures import Figure
 
-__all__ = ["THRESHOLD", "Counted", "Exposed", "counted_of", "exposed", "is_small", "suppress"]
+__all__ = ["THRESHOLD", "Counted", "Exposed", "counted_of", "exposed", "exposed_across", "is_small", "suppress"]
 
 THRESHOLD = 5
 #: what one variable of the attack is: a side, and the cell in which it is counted
@@ -89,12 +89,21 @@ class Exposed:
     greatest: int
 
 
-def suppress(figures: Iterable[Figure], counted: Mapping[str, Counted], threshold: int = THRESHOLD) -> list[Figure]:
-    """The figures as they may be published. Each indicator and period is protected with as few and as small hidden figures as found greedily."""
+def suppress(
+    figures: Iterable[Figure], counted: Mapping[str, Counted], threshold: int = THRESHOLD, before: Iterable[Figure] = ()
+) -> list[Figure]:
+    """The figures as they may be published. Each indicator and period is protected with as few and as small hidden figures as found greedily.
+
+    `before` are the figures of the version before: what was hidden there stays hidden, so that two versions do not differ in
+    what they hide.
+    """
     rows = list(figures)
+    stay = {_key(f) for f in before if f.state == "suppressed"}
     true = {_key(f): f for f in rows}
     shown = {
-        key: hidden(f) if f.indicator in counted and any(is_small(c, threshold) for c in counts(f, counted[f.indicator]).values()) else f
+        key: hidden(f)
+        if f.indicator in counted and (key in stay or any(is_small(c, threshold) for c in counts(f, counted[f.indicator]).values()))
+        else f
         for key, f in true.items()
     }
     while True:
@@ -166,6 +175,24 @@ def _dimensions(breakdown: str) -> tuple[str, ...]:
 def exposed(figures: Iterable[Figure], counted: Mapping[str, Counted], threshold: int = THRESHOLD) -> list[Exposed]:
     """Hidden counts from 1 to the threshold less one that are determined by what is published."""
     return [e for e in _attack(list(figures), counted, threshold) if e.least == e.greatest and is_small(e.least, threshold)]
+
+
+def exposed_across(
+    before: Iterable[Figure], now: Iterable[Figure], counted: Mapping[str, Counted], threshold: int = THRESHOLD
+) -> list[Exposed]:  # fmt: skip
+    """Hidden counts that are determined by two versions together. They help each other where nothing was corrected between them:
+    where every figure of an indicator and period that both show is the same, what either shows is known to the attacker."""
+    old, new = {_key(f): f for f in before}, {_key(f): f for f in now}
+    corrected = {
+        key[:3] for key in old.keys() & new.keys()
+        if "suppressed" not in (old[key].state, new[key].state)
+        and (old[key].state, old[key].numerator, old[key].denominator) != (new[key].state, new[key].numerator, new[key].denominator)
+    }  # fmt: skip
+    merged = {
+        key: old[key] if f.state == "suppressed" and key in old and key[:3] not in corrected else f for key, f in new.items()
+    } | {key: f for key, f in old.items() if key not in new and key[:3] not in corrected}  # fmt: skip
+    alone = {(_key(e.figure), e.count) for e in exposed(new.values(), counted, threshold)}
+    return [e for e in exposed(merged.values(), counted, threshold) if (_key(e.figure), e.count) not in alone]
 
 
 def _attack(figures: list[Figure], counted: Mapping[str, Counted], threshold: int) -> list[Exposed]:

@@ -39,8 +39,10 @@ class Country:
 
 def generate(out: Path, country: Country, schema: dict[str, Any], tell: Callable[[int, int, int], None] | None = None) -> int:
     """Write the folder with `schema.json` (its tables as `schema`). Returns the participations. `tell(university, of, rows)`."""
-    sizes = np.random.default_rng(country.seed).lognormal(0.0, 0.9, country.universities)
-    shares = sizes / sizes.sum()
+    random = np.random.default_rng(country.seed)
+    sizes = random.lognormal(0.0, 0.9, country.universities)
+    work = sizes * random.lognormal(0.0, 0.4, country.universities)  # some do more for their size than others
+    shares, parts = sizes / sizes.sum(), work / work.sum()
     slugs = [f"uni-{n + 1:03d}" for n in range(country.universities)]
     out.mkdir(parents=True, exist_ok=True)
     types = {
@@ -48,7 +50,7 @@ def generate(out: Path, country: Country, schema: dict[str, Any], tell: Callable
     }
     written = 0
     for number, slug in enumerate(slugs):
-        maker = _University(out, country, slug, number, float(shares[number]), types)
+        maker = _University(out, country, slug, number, float(shares[number]), float(parts[number]), types)
         for year in range(country.years):
             written += maker.year(country.first_year + year)
         if tell:
@@ -65,12 +67,12 @@ _ARROW = {"int": pa.int64(), "text": pa.string(), "bool": pa.bool_(), "date": pa
 class _University:
     """One invented university: its people, units and partners, and the facts of each of its years."""
 
-    def __init__(self, out: Path, country: Country, slug: str, number: int, share: float, types: dict[str, pa.Schema]) -> None:
+    def __init__(self, out: Path, country: Country, slug: str, number: int, share: float, part: float, types: dict[str, pa.Schema]) -> None:
         self.out, self.slug, self.types = out, slug, types
         self.rng = np.random.default_rng([country.seed, number])
         self.students = max(20, round(country.students * share))
         self.staff = max(5, self.students // 12)
-        self.each_year = round(country.participations * share / country.years)
+        self.each_year = round(country.participations * part / country.years)
         self.units = pa.array([f"{slug}-unit-{n:02d}" for n in range(1, 4 + self.students // 1500)])
         self.partners = pa.array([f"{slug}-partner-{n:03d}" for n in range(1, 12 + self.students // 100)])
         self.partner_kinds = pa.array(self.rng.choice(PARTNER_KINDS, len(self.partners)))

@@ -39,10 +39,11 @@ class Unreadable(ValueError):
 
 
 def write_package(
-    out: Path, figures: Iterable[Figure], *, organisation: str, title: str, key: Key | None, made_at: dt.datetime, replaces: str = ""
-) -> str:
+    out: Path, figures: Iterable[Figure], *, organisation: str, title: str, key: Key | None, made_at: dt.datetime, replaces: str = "",
+    before: Iterable[Figure] = (),
+) -> str:  # fmt: skip
     """Write the zip; figures are suppressed here, whoever calls. Returns the SHA-256 of `datapackage.json`, the package's name among versions."""
-    safe = suppress((f for f in figures if f.organisation == organisation), counted_of(definitions()))
+    safe = suppress((f for f in figures if f.organisation == organisation), counted_of(definitions()), before=before)
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows(figure_rows(safe))
     body = text.getvalue().encode()

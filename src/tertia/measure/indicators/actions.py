@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action
 from tertia.core.actions.errors import BadInput, Fault
-from tertia.core.actions.policies import WORKERS, roles
+from tertia.core.actions.policies import WORKERS, roles, system
+from tertia.core.keys.signing import Key
 from tertia.core.languages.text import Text
 from tertia.core.periods import clock
 from tertia.core.records.actions import join
@@ -16,9 +17,11 @@ from tertia.core.records.models import Record, Visibility
 from tertia.measure.indicators.engine import compute as engine
 from tertia.measure.indicators.engine.catalogue import catalogue
 from tertia.measure.indicators.engine.definition import definitions
-from tertia.measure.indicators.models import Figure, Indicator
+from tertia.measure.indicators.models import Closing, Figure, Indicator
+from tertia.measure.indicators.queries import is_over, latest_closings
+from tertia.measure.indicators.snapshot import differences, freeze, name_of, verify_snapshot
 
-__all__ = ["choose_indicator", "compute_figures"]
+__all__ = ["choose_indicator", "close_period", "compute_figures", "hide_small", "look_at_closed"]
 
 
 @action("indicators.choose", may=roles(*WORKERS, of="owner.pk"))
@@ -43,7 +46,13 @@ def choose_indicator(
 
 @action("indicators.compute_figures", may=roles(*WORKERS, of="owner.pk"), about="owner")
 def compute_figures(*, by: Any, owner: Any, facts: engine.Facts, periods: list[str]) -> list[Figure]:
-    """Compute the chosen indicators over facts. What has no definition yet is written as missing. Each counts by its own kind of year."""
+    """Compute the chosen indicators over facts. What has no definition yet is written as missing. Each counts by its own kind of year;
+    closed periods stay as they were closed."""
+    closed = set(Closing.objects.filter(owner=owner).values_list("period", flat=True))
+    return _compute(owner, facts, [p for p in periods if p not in closed])
+
+
+def _compute(owner: Any, facts: engine.Facts, periods: list[str]) -> list[Figure]:
     known, entries = definitions(), catalogue()
     chosen = list(Indicator.objects.filter(owner=owner, state="chosen").order_by("pk"))
     Figure.objects.filter(indicator__in=chosen, period__in=periods).delete()
@@ -60,8 +69,73 @@ def compute_figures(*, by: Any, owner: Any, facts: engine.Facts, periods: list[s
         of_kind = [known[key] for key in by_id if (known[key].period == "calendar-year") == (kind == "calendar-year")]
         for found in engine.compute_all(of_kind, facts, organisations=[owner.slug], periods=labels) if of_kind and labels else ():
             made.append(_row(by_id[found.indicator], found, sql[found.indicator]))
+        signed = [d for d in of_kind if _by_signer(d)]
+        for found in (
+            engine.compute_all(signed, facts, organisations=[owner.slug], periods=labels, by=[("signer",)]) if signed and labels else ()
+        ):
+            if found.breakdown:
+                made.append(_row(by_id[found.indicator], found, sql[found.indicator]))
     Figure.objects.bulk_create(made)
     return made
+
+
+def _by_signer(definition: Any) -> bool:
+    """Whether it can be said who signed what is counted: hours and parts that hosts attest."""
+    return (
+        definition.denominator is None
+        and definition.numerator.table == "participation"
+        and definition.numerator.measure in ("sum", "count")
+    )
+
+
+@action("indicators.close_period", may=roles("office", "leader", of="owner.pk"), about="owner")
+def close_period(*, by: Any, owner: Any, period: str, facts: engine.Facts, key: Key | None, reason: str = "") -> Closing:
+    """Freeze a period that is over: its figures, definitions and the digests of its rows in a signed snapshot.
+
+    Closing it again is a correction: it needs a reason, and something that changed. Raises BadInput.
+    """
+    last = Closing.objects.filter(owner=owner, period=period).order_by("-number").first()
+    if not is_over(period):
+        raise BadInput(Fault("period", _("This period is not over. It can be closed from its last day on.")))
+    if last is not None and not reason.strip():
+        raise BadInput(Fault("reason", _("Say why the closed period is corrected.")))
+    _compute(owner, facts, [period])
+    body = freeze(
+        facts, list(definitions().values()), organisation=owner.slug, period=period, key=key, made_at=clock.now(),
+        previous=last.snapshot if last else None, reason=reason.strip(),
+    )  # fmt: skip
+    if last is not None and not differences(last.snapshot, body) and last.snapshot["rows"] == body["rows"]:
+        raise BadInput(Fault("reason", _("Nothing has changed since it was closed, so there is nothing to correct.")))
+    made = Closing(
+        owner=owner, period=period, number=body["number"], snapshot=body, name=name_of(body), reason=body["reason"], person=by.person, closed_at=clock.now(),
+        looked_on=clock.today(),
+    )  # fmt: skip
+    made.save()
+    return made
+
+
+@action("indicators.look_at_closed", may=system, about="owner")
+def look_at_closed(*, by: Any, owner: Any, facts: engine.Facts) -> int:
+    """Note for each closed period how many figures the records of today would make otherwise. Returns how many periods differ."""
+    count = 0
+    for last in latest_closings(owner):
+        problems = verify_snapshot(last.snapshot, facts=facts, definitions=definitions())
+        last.drifted = sum(p.code in ("figure", "rows", "definition") for p in problems)
+        last.looked_on = clock.today()
+        last.save()
+        count += bool(last.drifted)
+    return count
+
+
+@action("indicators.hide_small", may=system, about="owner")
+def hide_small(*, by: Any, owner: Any, hidden: set[tuple[str, str, str]]) -> int:
+    """Hide figures from the public: (indicator, period, breakdown) of those that count few persons or give them away."""
+    rows = list(Figure.objects.filter(indicator__owner=owner).select_related("indicator"))
+    changed = [f for f in rows if f.hidden != ((f.indicator.catalogue_id, f.period, f.breakdown) in hidden)]
+    for figure in changed:
+        figure.hidden = not figure.hidden
+    Figure.objects.bulk_update(changed, ["hidden"], batch_size=500)
+    return len(changed)
 
 
 def _missing(indicator: Indicator, period: str, unit: str) -> Figure:

@@ -10,7 +10,7 @@ from ninja import Router, Schema
 
 from tertia.core.access.api import PROBLEMS, optional_token
 from tertia.measure.indicators.models import Figure
-from tertia.measure.indicators.queries import indicators_for
+from tertia.measure.indicators.queries import for_reader, indicators_for
 
 __all__ = ["router"]
 
@@ -42,5 +42,5 @@ def list_figures(request: HttpRequest) -> Any:
             "breakdown": f.breakdown, "numerator": f.numerator, "denominator": f.denominator, "value": f.value, "unit": f.unit,
             "state": f.state, "rows": f.rows,
         }
-        for f in rows.order_by("indicator", "period", "breakdown")
+        for f in for_reader(rows.order_by("indicator", "period", "breakdown"), request.actor)  # type: ignore[attr-defined]
     ]  # fmt: skip

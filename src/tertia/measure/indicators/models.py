@@ -42,6 +42,8 @@ class Figure(GuardedModel):
     rows = models.PositiveIntegerField(default=0)
     sql = models.TextField(blank=True)
     computed_at = models.DateTimeField()
+    #: counts of few persons, or what would give them away: shown to those who work for the university only
+    hidden = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("indicator", "period", "breakdown")
@@ -55,3 +57,31 @@ class Figure(GuardedModel):
     @property
     def journal_record_id(self) -> int:
         return self.indicator_id
+
+
+class Closing(GuardedModel):
+    """A version of a closed period: its signed snapshot, who closed it and why. Pages show the figures of the latest version."""
+
+    owner = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="closings")
+    period = models.CharField(max_length=10)
+    number = models.PositiveSmallIntegerField()
+    snapshot = models.JSONField()
+    #: SHA-256 of the canonical snapshot, by which the next version names it
+    name = models.CharField(max_length=64)
+    reason = models.TextField(blank=True)
+    person = models.ForeignKey("parties.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    closed_at = models.DateTimeField()
+    #: how many figures the records of today would make otherwise, looked at every night
+    drifted = models.PositiveIntegerField(default=0)
+    looked_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("owner", "period", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "period", "number"], name="closing_once_per_number"),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="closing_correction_says_why"),
+        ]
+
+    @property
+    def journal_organisation_id(self) -> int:
+        return self.owner_id

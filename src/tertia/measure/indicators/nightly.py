@@ -9,7 +9,7 @@ from typing import Any
 from tertia.core.actions.actor import Actor
 from tertia.core.facts.declare import FACTS
 from tertia.core.periods.years import Period, academic_year, calendar_year
-from tertia.measure.indicators.actions import compute_figures
+from tertia.measure.indicators.actions import compute_figures, look_at_closed
 from tertia.measure.indicators.models import Figure
 from tertia.measure.indicators.queries import current_facts
 
@@ -40,6 +40,7 @@ def recompute(owner: Any, today: dt.date, periods: list[str] | None = None) -> i
     by = Actor.system("figures")
     with current_facts(owner, *FACTS) as facts:
         made = compute_figures(by=by, owner=owner, facts=facts, periods=periods or periods_of(owner, today))
+        look_at_closed(by=by, owner=owner, facts=facts)
         for function in _AFTER:
             function(by=by, owner=owner, facts=facts, today=today)
     return len(made)

@@ -11,7 +11,7 @@ from tertia.core.panels.declare import Panel, StageLink, declare_panel, declare_
 from tertia.measure.indicators.beside import planned_beside
 from tertia.measure.indicators.charts import year_chart
 from tertia.measure.indicators.models import Figure, Indicator
-from tertia.measure.indicators.queries import indicators_for, latest_totals
+from tertia.measure.indicators.queries import for_reader, indicators_for, latest_totals
 
 LEADING = "volunteer-hours-total"
 
@@ -21,7 +21,7 @@ def _leading(request: Any) -> dict[str, Any] | None:
     indicator = Indicator.objects.visible_to(ANONYMOUS).filter(catalogue_id=LEADING, state="chosen").order_by("pk").first()
     if indicator is None:
         return None
-    totals = list(Figure.objects.filter(indicator=indicator, breakdown="").order_by("period"))
+    totals = for_reader(Figure.objects.filter(indicator=indicator, breakdown="").select_related("indicator").order_by("period"))
     if not totals:
         return None
     now = latest_totals([indicator])[indicator.pk]

@@ -13,13 +13,26 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.formatting import number
 from tertia.core.periods import clock
 from tertia.core.periods.years import period as period_of
 from tertia.core.records.models import Record
-from tertia.measure.indicators.models import Figure, Indicator
+from tertia.measure.indicators.models import Closing, Figure, Indicator
 
-__all__ = ["Behind", "behind", "current_facts", "figure_lines", "figure_words", "indicators_for", "latest_totals", "unit_words"]
+__all__ = [
+    "Behind",
+    "behind",
+    "current_facts",
+    "figure_lines",
+    "figure_words",
+    "for_reader",
+    "indicators_for",
+    "is_over",
+    "latest_closings",
+    "latest_totals",
+    "unit_words",
+]
 
 
 def unit_words(unit: str) -> str:
@@ -46,13 +59,33 @@ def figure_words(figure: Figure | None, language: str = "") -> str:
     return f"{text} %" if figure.unit == "percent" else (text if figure.unit == "count" else f"{text} {unit_words(figure.unit)}")
 
 
-def latest_totals(indicators: Iterable[Any], period: str = "") -> dict[int, Figure]:
+def for_reader(figures: Iterable[Figure], actor: Any = None) -> list[Figure]:
+    """The figures as this reader may see them: who does not work for the university sees hidden ones as not shown.
+
+    Every page, feed and file that shows figures takes them through here.
+    """
+    inside = actor.organisations(*OFFICE, "administrator", "analyst") if actor is not None else frozenset()
+    found = []
+    for figure in figures:
+        if figure.hidden and not (actor is not None and actor.is_system) and figure.indicator.owner_id not in inside:
+            figure.state, figure.value, figure.numerator, figure.denominator, figure.rows = "suppressed", None, None, None, 0
+        found.append(figure)
+    return found
+
+
+def latest_closings(owner: Any) -> list[Closing]:
+    """The last version of each closed period."""
+    found: dict[str, Closing] = {c.period: c for c in Closing.objects.filter(owner=owner).order_by("period", "number")}
+    return list(found.values())
+
+
+def latest_totals(indicators: Iterable[Any], period: str = "", actor: Any = None) -> dict[int, Figure]:
     """The total of each indicator: of the period, else of the latest one that is over, else of the running one."""
-    rows = Figure.objects.filter(indicator__in=[i.pk for i in indicators], breakdown="")
+    rows = Figure.objects.filter(indicator__in=[i.pk for i in indicators], breakdown="").select_related("indicator")
     if period:
         rows = rows.filter(period=period)
     found: dict[int, Figure] = {}
-    for row in rows.order_by("period"):
+    for row in for_reader(rows.order_by("period"), actor):
         if row.indicator_id not in found or is_over(row.period):
             found[row.indicator_id] = row
     return found
@@ -80,6 +113,8 @@ class Behind:
     columns: list[str]
     rows: list[dict[str, Any]]
     cut: bool
+    #: the reader may not see rows of persons: each record stands once
+    collapsed: bool = False
 
 
 MOST_ROWS = 500
@@ -110,16 +145,35 @@ def behind(indicator: Indicator, period: str, breakdown: str, side: str, actor: 
     with current_facts(indicator.owner, chosen.table) as facts:
         rows = rows_behind(definition, facts, indicator.owner.slug, period, side=side, breakdown=breakdown, limit=MOST_ROWS + 1)
         machine = {c.name for c in facts.folder.tables[chosen.table].columns.values() if c.unit == "minutes"}  # said by the day already
+    person_rows = bool(rows) and "person" in rows[0]
+    if person_rows and not actor.has(indicator.owner_id, *OFFICE, "administrator", "analyst"):
+        return _collapsed(rows, chosen.table, actor)
     key = {"participation": "activity"}.get(chosen.table, "record")
     ids = [row[key] for row in rows if row.get(key)] if chosen.table != "member" else []
-    records = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in=ids).select_related("owner")}
+    sheets = {row["sheet"] for row in rows if row.get("sheet")}
+    records = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in={*ids, *sheets}).select_related("owner")}
     hidden = ("organisation", "year", "person", "record", "sheet", "activity", "owed")
     columns = [c for c in rows[0] if c not in hidden and c not in machine] if rows else []
     shown = [
-        {"record_of": records.get(row.get(key)), "row_id": row.get("record"), "cells": [(c, _cell(row[c])) for c in columns]}
+        {
+            "record_of": records.get(row.get(key)), "row_id": row.get("record"), "signature": records.get(row.get("sheet")) if row.get("signer") else None,
+            "cells": [(c, _cell(row[c])) for c in columns],
+        }
         for row in rows[:MOST_ROWS]
-    ]
+    ]  # fmt: skip
     return Behind(columns, shown, len(rows) > MOST_ROWS)
+
+
+def _collapsed(rows: list[dict[str, Any]], table: str, actor: Any) -> Behind:
+    """For the public: the records to which the rows of persons belong, each once, without how many persons each has."""
+    ids = {row["activity"] for row in rows if row.get("activity")}
+    sheets = {row["activity"]: row["sheet"] for row in rows if row.get("sheet") and row.get("signer")}
+    records = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in={*ids, *sheets.values()}).select_related("owner")}
+    shown = [
+        {"record_of": records[i], "row_id": i, "signature": records.get(sheets.get(i, 0)), "cells": [("day", records[i].starts_on.isoformat() if records[i].starts_on else "")]}
+        for i in sorted(ids & records.keys())
+    ]  # fmt: skip
+    return Behind(["day"], shown, len(rows) > MOST_ROWS, collapsed=True)
 
 
 def _cell(value: Any) -> str:

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from tertia.measure.indicators import views
+from tertia.measure.indicators import closing_views, views
 
 urlpatterns = [
     path("figures/", views.figure_list, name="figures"),
+    path("figures/closed/", closing_views.closed_list, name="closed_periods"),
+    path("figures/closed/<slug:slug>/<str:period>/", closing_views.closed_period, name="closed_period"),
     path("figures/catalogue/", views.catalogue_page, name="catalogue"),
     path("figures/catalogue/<slug:slug>/", views.catalogue_entry, name="catalogue_entry"),
     path("figures/<slug:slug>/", views.figure, name="figure"),

@@ -18,8 +18,8 @@ from tertia.measure.indicators.charts import year_chart
 from tertia.measure.indicators.engine.catalogue import catalogue
 from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.engine.specification import specifications
-from tertia.measure.indicators.models import Figure, Indicator
-from tertia.measure.indicators.queries import behind, indicators_for, latest_totals
+from tertia.measure.indicators.models import Closing, Figure, Indicator
+from tertia.measure.indicators.queries import behind, for_reader, indicators_for, latest_totals
 from tertia.measure.indicators.words import definition_words
 
 __all__ = ["catalogue_entry", "catalogue_page", "figure", "figure_list", "records"]
@@ -31,30 +31,35 @@ SHOWN_YEARS = 6  # bars of one picture; the table beneath has all
 def figure_list(request: Any) -> HttpResponse:
     """The figures of the latest closed period, one row each."""
     rows = list(indicators_for(request.actor).filter(state="chosen"))
-    totals = latest_totals(rows)
+    totals = latest_totals(rows, actor=request.actor)
     periods = sorted({f.period for f in Figure.objects.filter(indicator__in=rows)}) if rows else []
     period = request.GET.get("period", "")
     if period in periods:
-        totals = latest_totals(rows, period)
+        totals = latest_totals(rows, period, request.actor)
     shown = [{"indicator": r, "figure": totals.get(r.pk)} for r in rows]
     return render(request, "indicators/figure_list.html", {"rows": shown, "periods": periods, "period": period, "stage": "measure"})
 
 
 def figure(request: Any, slug: str) -> HttpResponse:
     record = record_for(request.actor, Indicator, slug=slug)
-    figures = list(record.figures.order_by("period", "breakdown"))
+    figures = for_reader(record.figures.select_related("indicator").order_by("period", "breakdown"), request.actor)
     totals = [f for f in figures if not f.breakdown]
     period = request.GET.get("period", "")
-    now = next((f for f in totals if f.period == period), latest_totals([record]).get(record.pk))
+    now = next((f for f in totals if f.period == period), latest_totals([record], actor=request.actor).get(record.pk))
     plans = planned_beside(record, request.actor)
     parts = _parts([f for f in figures if now and f.period == now.period and f.breakdown], plans)
     definition, entry = definitions().get(record.catalogue_id), catalogue()[record.catalogue_id]
     context = record_context(
         request, record, now=now, totals=totals, parts=parts, entry=entry, years=[(f, plans.get((f.period, ""))) for f in totals],
         chart=year_chart(totals[-SHOWN_YEARS:], now.period if now else "", plans), plan=plans.get((now.period, "")) if now else None, definition=definition,
-        **_said(entry, definition),
+        closing=_closing(record, now), **_said(entry, definition),
     )  # fmt: skip
     return render(request, "indicators/figure.html", context)
+
+
+def _closing(record: Indicator, now: Figure | None) -> Any:
+    """The latest version of the closed period in which the figure stands."""
+    return Closing.objects.filter(owner=record.owner_id, period=now.period).defer("snapshot").order_by("-number").first() if now else None
 
 
 def _said(entry: Any, definition: Any) -> dict[str, Any]:
@@ -88,8 +93,9 @@ def records(request: Any, slug: str) -> HttpResponse:
     record = record_for(request.actor, Indicator, slug=slug)
     period, breakdown = request.GET.get("period", ""), request.GET.get("breakdown", "")
     side = "denominator" if request.GET.get("side") == "denominator" else "numerator"
-    found = Figure.objects.filter(indicator=record, period=period, breakdown=breakdown).first()
-    if found is None or record.catalogue_id not in definitions():
+    there = Figure.objects.filter(indicator=record, period=period, breakdown=breakdown).select_related("indicator")
+    found = next(iter(for_reader(there, request.actor)), None)
+    if found is None or found.state == "suppressed" or record.catalogue_id not in definitions():
         raise Http404
     shown = behind(record, period, breakdown, side, request.actor)
     context = {

@@ -12,7 +12,7 @@ from tertia.measure.targets.queries import standings, targets_for
 @declare_plans
 def plans_of(indicator: Any, actor: Any) -> dict[tuple[str, str], Planned]:
     """Approved targets only: what is merely proposed is no plan yet."""
-    rows = standings(targets_for(actor).filter(indicator=indicator, state="approved"), clock.today())
+    rows = standings(targets_for(actor).filter(indicator=indicator, state="approved"), clock.today(), actor)
     return {
         (s.target.period, s.target.breakdown): Planned(
             s.target.value, s.words, s.sign, s.target.get_absolute_url(), s.share, s.target.forecast_low, s.target.forecast_high

@@ -10,12 +10,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tertia.core.actions.actor import Actor
 from tertia.core.periods.years import Period
 from tertia.core.periods.years import period as period_of
 from tertia.measure.indicators.engine.catalogue import catalogue
 from tertia.measure.indicators.engine.compute import Facts
 from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.models import Figure
+from tertia.measure.indicators.queries import for_reader
 from tertia.measure.targets.curves import STEPS, curves, grows
 from tertia.measure.targets.forecast import Forecast, forecast
 from tertia.measure.targets.models import Target
@@ -69,13 +71,15 @@ def targets_for(actor: Any) -> Any:
     return rows.select_related("indicator", "unit", "owner", "responsible").order_by("period", "unit__slug", "indicator_id", "pk")
 
 
-def standings(targets: Iterable[Target], today: dt.date) -> list[Standing]:
-    """Each target with its figure; two queries, however many there are."""
+def standings(targets: Iterable[Target], today: dt.date, actor: Any) -> list[Standing]:
+    """Each target with its figure as the actor may see it; two queries, however many there are."""
     rows = list(targets)
     figures = {
         (f.indicator_id, f.period, f.breakdown): f
-        for f in Figure.objects.filter(indicator__in={t.indicator_id for t in rows}, period__in={t.period for t in rows})
-    }
+        for f in for_reader(
+            Figure.objects.filter(indicator__in={t.indicator_id for t in rows}, period__in={t.period for t in rows}).select_related("indicator"), actor
+        )
+    }  # fmt: skip
     return [_standing(t, figures.get((t.indicator_id, t.period, t.breakdown)), today) for t in rows]
 
 
@@ -95,7 +99,7 @@ def lagging(owners: Iterable[int], today: dt.date) -> list[Standing]:
     rows = Target.objects.filter(owner__in=list(owners), state="approved", comments=None).select_related(
         "indicator", "unit", "owner", "responsible"
     )
-    return [s for s in standings(rows.order_by("period", "pk"), today) if s.lags]
+    return [s for s in standings(rows.order_by("period", "pk"), today, Actor.system("lagging")) if s.lags]
 
 
 def forecasts(owner: Any, facts: Facts, today: dt.date, earlier: int = 2) -> Iterator[tuple[Target, Forecast | None]]:
@@ -114,7 +118,7 @@ def forecasts(owner: Any, facts: Facts, today: dt.date, earlier: int = 2) -> Ite
         held = [known[i] for i in sorted(chosen) if facts.hold(known[i])]
         periods = [*_before(period_of(label), earlier), period_of(label)]
         found = curves(held, facts, owner.slug, periods, today, by_unit=any(t.unit_id for t in targets)) if held else {}
-        facts_now = {s.target.pk: s.fact for s in standings(targets, today)}
+        facts_now = {s.target.pk: s.fact for s in standings(targets, today, Actor.system("forecasts"))}
         for target in targets:
             yield target, _forecast(target, found, periods, facts_now[target.pk])
 

@@ -48,7 +48,7 @@ def target_list(request: Any) -> HttpResponse:
     period = request.GET.get("period", "")
     if period not in periods:
         period = academic_year(today).label if academic_year(today).label in periods else (periods[-1] if periods else "")
-    rows = standings(seen.filter(period=period), today)
+    rows = standings(seen.filter(period=period), today, request.actor)
     groups = []
     for unit, some in groupby(rows, key=lambda s: s.target.unit):
         inside = list(some)
@@ -115,7 +115,7 @@ def target_new(request: Any) -> HttpResponse:
 
 def target(request: Any, slug: str) -> HttpResponse:
     record = record_for(request.actor, Target, slug=slug)
-    standing = standings([record], clock.today())[0]
+    standing = standings([record], clock.today(), request.actor)[0]
     lag, decision = LagForm(), DecisionForm()
     if request.method == "POST":
         try:

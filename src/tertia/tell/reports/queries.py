@@ -11,6 +11,7 @@ from tertia.core.periods.years import Period
 from tertia.core.records.kinds import KINDS
 from tertia.core.records.models import Link, OwedAnswer, Record
 from tertia.measure.indicators.models import Figure, Indicator
+from tertia.measure.indicators.queries import for_reader
 from tertia.tell.reports.models import Edition
 
 __all__ = ["editions_for", "gather"]
@@ -50,7 +51,7 @@ def _figures(owner: Any, period: Period) -> list[dict[str, Any]]:
         Figure.objects.filter(indicator__owner=owner, indicator__state="chosen").select_related("indicator").order_by("indicator", "period")
     )
     by_indicator: dict[int, list[Figure]] = defaultdict(list)
-    for row in rows:
+    for row in for_reader(rows):
         by_indicator[row.indicator_id].append(row)
     found = []
     for i, indicator in enumerate(Indicator.objects.filter(owner=owner, state="chosen").order_by("pk"), start=1):
