@@ -68,6 +68,13 @@ def test_nobody_handed_in_is_no_zero_and_a_sum_may_only_grow():
     assert (found.value, found.handed_in, found.expected) == (30, 2, 3) and found.low >= 30
 
 
+def test_what_is_missing_in_a_region_is_drawn_from_the_whole_country():
+    one, country = [Part(Decimal(10), Decimal(100))], [Part(Decimal(n), Decimal(100)) for n in (10, 50, 90)]
+    assert estimate(one, [None], scale=100).low == estimate(one, [None], scale=100).high  # alone it would know too much
+    found = estimate(one, [None], donors=country, scale=100)
+    assert found.value == 10 and found.high >= 50
+
+
 @given(st.lists(st.decimals(0, 10_000, places=2), min_size=3, max_size=200))
 def test_the_spread_holds_every_university_once(values):
     found = spread(values)

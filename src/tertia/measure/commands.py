@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,14 @@ def add_country(rows: Any, add: Any, generate: Any) -> None:
     made.add_argument("--participations", type=int, default=20_000_000, help="participations over all years (default 20000000)")
     made.add_argument("--first-year", type=int, default=2021, help="2021 begins with 2021-22 (default)")
     made.add_argument("--seed", type=int, default=2019, help="the number from which everything is made (default 2019)")
+    read = add(
+        group, "read", read_country,
+        "Read another country's figures: a folder of MEASURE.LEVEL.csv, each described by MEASURE.LEVEL.yaml (the form of the UK's HE-BCI by "
+        "region). Prints the country's totals; what cannot be understood, or must not be added, is said and left out.",
+    )  # fmt: skip
+    read.add_argument("folder", type=Path, metavar="FOLDER")
+    read.add_argument("--level", default="", help="only tables of this level of areas, such as nuts2")
+    read.add_argument("--json", action="store_true")
 
 
 def compute_indicators(arguments: argparse.Namespace) -> int:
@@ -72,3 +82,52 @@ def compute_indicators(arguments: argparse.Namespace) -> int:
         figures = suppress(figures, people)
     csv.writer(sys.stdout, lineterminator="\n").writerows(figure_rows(figures))
     return 0
+
+
+def read_country(arguments: argparse.Namespace) -> int:
+    """0 when every table was taken whole, 1 when something was left out, 2 when there is no such folder or no table in it."""
+    from tertia.measure.country.foreign import read_foreign, total  # slow library
+    from tertia.measure.indicators.engine.figures import CannotAdd, plain  # slow library
+
+    found = read_foreign(arguments.folder)
+    if not found.measures and not found.problems:
+        print(f"{arguments.folder}: there is no MEASURE.LEVEL.csv in it; give the folder of the tables", file=sys.stderr)
+        return 2
+    rows = []
+    for (name, level), measure in sorted(found.measures.items()):
+        if arguments.level and level != arguments.level:
+            continue
+        totals: dict[str, str | None] = {}
+        for period in measure.periods:
+            try:
+                totals[period] = plain(total(measure, period).numerator)
+            except CannotAdd:
+                totals[period] = None
+        rows.append(
+            {
+                "measure": name,
+                "level": level,
+                "unit": measure.unit,
+                "aggregation": measure.aggregation,
+                "areas": len(measure.areas),
+                "totals": totals,
+            }
+        )
+    left_out = [p for p in found.problems if p.code not in ("noted", "rounded", "edition")]
+    if arguments.json:
+        state = "invalid" if left_out else "valid"
+        print(
+            json.dumps(
+                {"valid": not left_out, "state": state, "problems": [asdict(p) for p in found.problems], "measures": rows},
+                ensure_ascii=False,
+            )
+        )
+        return int(bool(left_out))
+    for row in rows:
+        print(
+            f"{row['measure']} ({row['level']}, {row['unit']}, {row['areas']} areas): "
+            + ", ".join(f"{p} {v or 'not added'}" for p, v in row["totals"].items())
+        )
+    for problem in found.problems:
+        print(f"{problem.code}: {problem.sentence}")
+    return int(bool(left_out))

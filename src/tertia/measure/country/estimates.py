@@ -38,32 +38,35 @@ class Estimate:
     expected: int
 
 
-def estimate(parts: Sequence[Part], missing: Sequence[Decimal | None], *, scale: int = 1, seed: int = 2019) -> Estimate | None:
+def estimate(
+    parts: Sequence[Part], missing: Sequence[Decimal | None], *, donors: Sequence[Part] = (), scale: int = 1, seed: int = 2019
+) -> Estimate | None:  # fmt: skip
     """The group's figure. `missing` has one entry for each university that did not hand in: its last known denominator, or None.
 
+    `donors` are those from which the missing ones are drawn: of a region, all universities of the country (without them, `parts`).
     A sum of a group that lacks some has no honest value of its own: its value is of those that handed in, its interval of all.
     None where nobody handed in, or where all denominators are zero.
     """
     if not parts:
         return None
     ratio = parts[0].denominator is not None
-    top = np.array([float(p.numerator) for p in parts])
-    below = np.array([float(p.denominator or 0) for p in parts])
     exact_top, exact_below = sum((p.numerator for p in parts), Decimal(0)), sum((p.denominator or Decimal(0) for p in parts), Decimal(0))
     if ratio and not exact_below:
         return None
     value = exact_top * scale / exact_below if ratio else exact_top * scale
     if not missing:
         return Estimate(_six(value), _six(value), _six(value), len(parts), len(parts))
-    random = np.random.default_rng(seed)
-    drawn = random.integers(len(parts), size=(DRAWS, len(missing)))
+    random, pool = np.random.default_rng(seed), donors or parts
+    top = np.array([float(p.numerator) for p in pool])
+    below = np.array([float(p.denominator or 0) for p in pool])
+    drawn = random.integers(len(pool), size=(DRAWS, len(missing)))
     known = np.array([np.nan if m is None else float(m) for m in missing])
     if ratio:
         sizes = np.where(np.isnan(known)[None, :], below[drawn], known[None, :])
         rates = np.divide(top, below, out=np.zeros_like(top), where=below > 0)
-        ends = (top.sum() + (rates[drawn] * sizes).sum(axis=1)) / (below.sum() + sizes.sum(axis=1)) * scale
+        ends = (float(exact_top) + (rates[drawn] * sizes).sum(axis=1)) / (float(exact_below) + sizes.sum(axis=1)) * scale
     else:
-        ends = (top.sum() + top[drawn].sum(axis=1)) * scale
+        ends = (float(exact_top) + top[drawn].sum(axis=1)) * scale
     low, high = np.quantile(ends, [(1 - COVERAGE) / 2, (1 + COVERAGE) / 2])
     return Estimate(
         _six(value),

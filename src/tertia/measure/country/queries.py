@@ -136,7 +136,7 @@ def national(keeper: Any, entry: Entry, period: str, day: dt.date) -> National:
     regions = []
     for place in Place.objects.filter(kind__in=("region", "city"), valid_to=None).order_by("code"):
         inside = [t for t in told if t.region == place.code]
-        regions.append(_region(place, inside, scale, sums, last))
+        regions.append(_region(place, inside, scale, sums, last, _parts(told)))
     regions.sort(key=lambda r: fold(r.place.name.read(language).text))
     whole = _estimate(told, scale, last) if sums else None
     trend = [(p, _estimate([Told(o, "", figures.get((o.pk, p))) for o in universities], scale, last) if sums else None) for p in periods]
@@ -153,19 +153,25 @@ def _last_denominators(figures: dict[tuple[int, str], NationalFigure]) -> dict[i
     return found
 
 
-def _estimate(told: list[Told], scale: int, last: dict[int, Decimal]) -> Estimate | None:
-    shown = [t for t in told if t.figure is not None and t.figure.state == "value" and t.figure.numerator is not None]
+def _parts(told: list[Told]) -> list[Part]:
+    """The counts of those whose figure is shown."""
+    return [
+        Part(t.figure.numerator, t.figure.denominator)
+        for t in told
+        if t.figure is not None and t.figure.state == "value" and t.figure.numerator is not None
+    ]
+
+
+def _estimate(told: list[Told], scale: int, last: dict[int, Decimal], donors: list[Part] | None = None) -> Estimate | None:
     rest = [last.get(t.organisation.pk) for t in told if t.figure is None or t.figure.state in ("missing", "suppressed")]
-    return estimate(
-        [Part(t.figure.numerator, t.figure.denominator) for t in shown if t.figure and t.figure.numerator is not None], rest, scale=scale
-    )
+    return estimate(_parts(told), rest, donors=donors or (), scale=scale)
 
 
-def _region(place: Place, inside: list[Told], scale: int, sums: bool, last: dict[int, Decimal]) -> RegionRow:
+def _region(place: Place, inside: list[Told], scale: int, sums: bool, last: dict[int, Decimal], donors: list[Part]) -> RegionRow:
     row = RegionRow(place, len(inside), sum(t.figure is not None and t.figure.state != "missing" for t in inside))
     if not inside:
         return row
-    row.estimate = _estimate(inside, scale, last) if sums else _only(inside)
+    row.estimate = _estimate(inside, scale, last, donors) if sums else _only(inside)
     states = {t.figure.state for t in inside if t.figure}
     row.why = "" if row.estimate else "hidden" if "suppressed" in states else "nobody" if not row.handed_in else "not-applicable"
     return row

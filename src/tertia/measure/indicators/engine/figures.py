@@ -97,6 +97,8 @@ def roll_up(figures: Iterable[Figure], organisation: str, bins: tuple[Decimal, .
     known = [f for f in rows if f.state == "value"]
     if first.aggregation in ("distinct-count", "per-university-count") and len(rows) > 1:
         raise CannotAdd("distinct counts are never added across universities: the same one may be counted in both; show their spread")
+    if first.aggregation == "average" and len(rows) > 1:
+        raise CannotAdd("averages are never added: what they are of is not known; hand in numerator and denominator")
     nothing = replace(
         first, organisation=organisation, numerator=None, denominator=None, value=None, state="missing", rows=sum(f.rows for f in known), histogram=()
     )  # fmt: skip
