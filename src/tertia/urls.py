@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.measure.indicators.urls")),
     path("", include("tertia.measure.targets.urls")),
     path("", include("tertia.measure.country.urls")),
+    path("", include("tertia.measure.involvement.urls")),
     path("", include("tertia.measure.trust.urls")),
     path("", include("tertia.tell.reports.urls")),
     path("", include("tertia.demonstration.urls")),

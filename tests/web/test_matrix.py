@@ -12,6 +12,7 @@ from tertia.core.access.actions import issue_pass
 from tertia.core.actions.models import Event
 from tertia.core.records.models import Record
 from tertia.measure.indicators.actions import choose_indicator
+from tertia.measure.involvement.actions import invite, open_assessment
 from tertia.plan.conferences.actions import add_session, announce_conference
 from tertia.tell.reports.models import Edition
 
@@ -31,7 +32,8 @@ WHO: dict[str, object] = {
     "people": {"office", "administrator"}, "first_day": {"office", "administrator"}, "theme": set(), "organisation_new": {"office", "administrator"}, "conference_new": {"office", "administrator"},
     "resolution_read": {"office", "administrator", "editor", "leader"}, "dispatches": {"editor", "office", "leader"},
     "signs": {"editor", "office", "leader"}, "country": EVERYBODY, "country_university": EVERYBODY, "hand_in": {"office", "leader", "administrator"},
-    "hand_in_page": EVERYBODY, "hand_in_file": EVERYBODY, "country_desk": set(), "figure_question": EVERYBODY, "targets": EVERYBODY, "target": {"editor", "office", "leader"},
+    "hand_in_page": EVERYBODY, "hand_in_file": EVERYBODY, "country_desk": set(), "figure_question": EVERYBODY, "assessments": EVERYBODY, "peers": EVERYBODY, "assessment": {"editor", "office", "leader"},
+    "assessment_judge": {"office"}, "assessment_decide": {"editor", "office", "leader"}, "targets": EVERYBODY, "target": {"editor", "office", "leader"},
     "target_new": {"editor", "office", "leader"}, "target_sheet": {"editor", "office", "leader"},
     "measure_new": {"editor", "office", "leader", "administrator"}, "activity_new": {"member", "editor", "office", "leader"},
     "file": {"editor", "office", "leader", "administrator"},
@@ -105,12 +107,14 @@ def places(world):
     target = propose_target(by=world.office, owner=world.university, proposal=Proposal(indicator, "2026-27", Decimal(10)))
     edition: Edition = write_edition(by=world.office, owner=world.university, period=period("2025-26"), on=TODAY)
     version, question = _country(world)
+    assessment = open_assessment(by=world.office, owner=world.university, framework="tefce", period="2025-26")
+    invite(by=world.office, assessment=assessment, name="Office", person=world.people["office"])
     held = issue_pass(by=world.office, purpose="activities.attest", issued_by=world.university, subject_id=sheet.pk, record=sheet)
     slugs = {
         "organisation": world.partner.slug, "need": make_need(world).slug, "conference": conference.slug, "conference_calendar": conference.slug,
         "resolution": resolution.slug, "resolution_csv": resolution.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
         "measure": measure.slug, "activity": activity.slug, "hours": sheet.slug, "figure": indicator.slug, "catalogue_entry": "volunteer-hours-total", "figure_records": indicator.slug,
-        "target": target.slug, "country_university": world.university.slug, "figure_question": question.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
+        "target": target.slug, "assessment": assessment.slug, "assessment_judge": assessment.slug, "assessment_decide": assessment.slug, "country_university": world.university.slug, "figure_question": question.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
     pks = {
         "thread": measure.pk,

@@ -50,7 +50,7 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     StoredFile.objects.filter(owner__demonstration=True).delete()
     Pass.objects.filter(issued_by__demonstration=True).delete()
     # from the end of the thread to its beginning: what is above is protected while something below refers to it
-    for column in ("question", "target", *reversed(THREAD), "conference"):
+    for column in ("assessment", "question", "target", *reversed(THREAD), "conference"):
         kinds = [k.name for k in KINDS.values() if k.column == column or k.name == column]
         mine.filter(kind__in=kinds).delete()
     Invitation.objects.filter(organisation__demonstration=True).delete()

@@ -19,6 +19,7 @@ from tertia.demonstration.actions import note_load
 from tertia.demonstration.cast import SYSTEM, Cast, gather_cast
 from tertia.demonstration.conference import hold_conferences
 from tertia.demonstration.country import hand_in_country
+from tertia.demonstration.involvement import assess
 from tertia.demonstration.models import Load
 from tertia.demonstration.resolution_2019 import SLUG, write_down_2019
 from tertia.demonstration.targets import plan_targets, say_what_lags
@@ -70,6 +71,7 @@ def load_demonstration(*, students: int = 2000, seed: int = 2019, day: dt.date, 
         act(cast, measures, needs, students=students, seed=seed, day=day, tell=tell)
         tell("figures")
         _measure(cast, resolution, day)
+        assess(cast, years_of(day), day, seed)
         hand_in_country(cast, years_of(day), day, tell)
         tell("reports")
         _tell(cast, day)

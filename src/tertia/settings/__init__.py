@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "tertia.measure.indicators",
     "tertia.measure.targets",
     "tertia.measure.country",
+    "tertia.measure.involvement",
     "tertia.measure.trust",
     "tertia.tell.reports",
     "tertia.demonstration",
