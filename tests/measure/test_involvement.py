@@ -111,14 +111,18 @@ def test_clear_differences_give_clear_places_and_what_is_missing_may_stand_anywh
     assert found["best"][1] <= 2 and found["last"][0] >= 3
 
 
+def test_fewer_than_two_groups_of_the_least_size_are_one_group():
+    assert [len(g.members) for g in groups_of(two_kinds(9))] == [9]
+    mixed = two_kinds(19, 0.5) | {"far": (50.0, 0.0)}
+    assert len(groups_of(mixed)) >= 1 and sum(len(g.members) for g in groups_of(mixed)) == 20
+
+
 def test_all_ways_to_weigh_make_the_interval_wider():
-    table = {
-        f"u{n}": [
-            Measured(Decimal(n), Decimal(n * 1000), Decimal(100_000), True),
-            Measured(Decimal(20 - n), Decimal((20 - n) * 1000), Decimal(100_000), True),
-        ]
-        for n in range(1, 20)
-    }
+    def one(n):
+        first, second = 5 * n, 5 * ((7 * n) % 19)
+        return [Measured(Decimal(v), Decimal(v * 1000), Decimal(100_000), True) for v in (first, second)]
+
+    table = {f"u{n:02d}": one(n) for n in range(1, 19)}
     equal, varied = places(table), places(table, weights_vary=True)
     assert sum(p.last - p.first for p in varied) > sum(p.last - p.first for p in equal)
 

@@ -15,13 +15,13 @@ from tertia.core.periods import clock
 from tertia.core.records.actions import join
 from tertia.core.records.models import Record, Visibility
 from tertia.measure.indicators.engine import compute as engine
-from tertia.measure.indicators.engine.catalogue import catalogue
-from tertia.measure.indicators.engine.definition import definitions
-from tertia.measure.indicators.models import Closing, Figure, Indicator
+from tertia.measure.indicators.engine.definition import BadDefinition, definitions
+from tertia.measure.indicators.models import Closing, Figure, Indicator, OwnIndicator
+from tertia.measure.indicators.own import PREFIX, definition_of, known
 from tertia.measure.indicators.queries import is_over, latest_closings
 from tertia.measure.indicators.snapshot import differences, freeze, name_of, verify_snapshot
 
-__all__ = ["choose_indicator", "close_period", "compute_figures", "hide_small", "look_at_closed"]
+__all__ = ["choose_indicator", "close_period", "compute_figures", "define_indicator", "hide_small", "look_at_closed"]
 
 
 @action("indicators.choose", may=roles(*WORKERS, of="owner.pk"))
@@ -29,8 +29,8 @@ def choose_indicator(
     *, by: Any, owner: Any, catalogue_id: str, measures: list[Record] | None = None, starts_on: Any = None, demonstration: bool = False
 ) -> Indicator:
     """Answer for an indicator of the catalogue and say which recommendations or measures it measures."""
-    entry = catalogue().get(catalogue_id)
-    if entry is None:
+    entry = known([catalogue_id])[1].get(catalogue_id)
+    if entry is None or (catalogue_id.startswith(PREFIX) and not OwnIndicator.objects.filter(key=catalogue_id, owner=owner).exists()):
         raise BadInput(Fault("catalogue_id", _("There is no indicator %(id)s in the catalogue.") % {"id": catalogue_id}))
     made = Indicator.objects.filter(owner=owner, catalogue_id=catalogue_id).first()
     if made is None:
@@ -53,20 +53,20 @@ def compute_figures(*, by: Any, owner: Any, facts: engine.Facts, periods: list[s
 
 
 def _compute(owner: Any, facts: engine.Facts, periods: list[str]) -> list[Figure]:
-    known, entries = definitions(), catalogue()
     chosen = list(Indicator.objects.filter(owner=owner, state="chosen").order_by("pk"))
+    defined, entries = known(i.catalogue_id for i in chosen)
     Figure.objects.filter(indicator__in=chosen, period__in=periods).delete()
     by_kind = {"academic-year": [p for p in periods if "-" in p], "calendar-year": [p for p in periods if "-" not in p]}
     made = [
         _missing(i, period, entries[i.catalogue_id].unit)
         for i in chosen
-        if i.catalogue_id not in known
+        if i.catalogue_id not in defined
         for period in by_kind.get(entries[i.catalogue_id].period, [])
     ]
-    by_id = {i.catalogue_id: i for i in chosen if i.catalogue_id in known}
-    sql = {key: engine.sql_of(known[key], facts) for key in by_id}
+    by_id = {i.catalogue_id: i for i in chosen if i.catalogue_id in defined}
+    sql = {key: engine.sql_of(defined[key], facts) for key in by_id}
     for kind, labels in by_kind.items():
-        of_kind = [known[key] for key in by_id if (known[key].period == "calendar-year") == (kind == "calendar-year")]
+        of_kind = [defined[key] for key in by_id if (defined[key].period == "calendar-year") == (kind == "calendar-year")]
         for found in engine.compute_all(of_kind, facts, organisations=[owner.slug], periods=labels) if of_kind and labels else ():
             made.append(_row(by_id[found.indicator], found, sql[found.indicator]))
         signed = [d for d in of_kind if _by_signer(d)]
@@ -101,7 +101,7 @@ def close_period(*, by: Any, owner: Any, period: str, facts: engine.Facts, key: 
         raise BadInput(Fault("reason", _("Say why the closed period is corrected.")))
     _compute(owner, facts, [period])
     body = freeze(
-        facts, list(definitions().values()), organisation=owner.slug, period=period, key=key, made_at=clock.now(),
+        facts, _frozen(owner), organisation=owner.slug, period=period, key=key, made_at=clock.now(),
         previous=last.snapshot if last else None, reason=reason.strip(),
     )  # fmt: skip
     if last is not None and not differences(last.snapshot, body) and last.snapshot["rows"] == body["rows"]:
@@ -136,6 +136,31 @@ def hide_small(*, by: Any, owner: Any, hidden: set[tuple[str, str, str]]) -> int
         figure.hidden = not figure.hidden
     Figure.objects.bulk_update(changed, ["hidden"], batch_size=500)
     return len(changed)
+
+
+def _frozen(owner: Any) -> list[Any]:
+    """What a closing freezes: the catalogue's indicators, and the university's own that it has chosen."""
+    chosen = Indicator.objects.filter(owner=owner, state="chosen").values_list("catalogue_id", flat=True)
+    return list(known(chosen)[0].values())
+
+
+@action("indicators.define", may=roles("office", "leader", "editor", of="owner.pk"))
+def define_indicator(
+    *, by: Any, owner: Any, key: str, toml: str, title: Text, counts: Text, caveat: Text, direction: str, facts: engine.Facts
+) -> OwnIndicator:  # fmt: skip
+    """Keep an own indicator whose definition holds against the facts' tables, columns and units. Raises BadInput with the engine's sentence."""
+    faults = [Fault(name, _("Write it in at least one language.")) for name, said in (("title", title), ("counts", counts)) if not said]
+    try:
+        engine.check(definition_of(key, toml), facts.folder)
+    except BadDefinition as error:
+        faults.append(Fault("definition", str(error)))
+    if faults:
+        raise BadInput(*faults)
+    made = OwnIndicator(
+        owner=owner, key=key, toml=toml, title=title, counts=counts, caveat=caveat, direction=direction, author=by.person, written_at=clock.now()
+    )  # fmt: skip
+    made.save()
+    return made
 
 
 def _missing(indicator: Indicator, period: str, unit: str) -> Figure:

@@ -41,6 +41,7 @@ MEASURES = declare_relation(
 declare_event_words(
     {
         "indicators.choose": _("The indicator was chosen"),
+        "indicators.define": _("An own indicator was defined"),
         "indicators.close_period": _("A period was closed"),
         "indicators.hide_small": _("Counts of few people were hidden from the public"),
         "indicators.look_at_closed": _("Closed periods were compared with the records"),

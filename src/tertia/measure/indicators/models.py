@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from tertia.core.actions.guard import GuardedModel
+from tertia.core.languages.fields import TextField
 from tertia.core.records.models import Record, record_part
 
 
@@ -19,6 +20,24 @@ class Indicator(Record):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(catalogue_id=""), name="indicator_is_in_the_catalogue")]
+
+
+class OwnIndicator(GuardedModel):
+    """An indicator that a university defined itself. It is not changed, only withdrawn: another definition is another indicator."""
+
+    owner = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
+    key = models.SlugField(max_length=80, unique=True)
+    title = TextField()
+    counts = TextField()
+    caveat = TextField()
+    direction = models.CharField(max_length=16, default="neutral")
+    toml = models.TextField()
+    author = models.ForeignKey("parties.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    written_at = models.DateTimeField()
+
+    @property
+    def journal_organisation_id(self) -> int:
+        return self.owner_id
 
 
 class Figure(GuardedModel):

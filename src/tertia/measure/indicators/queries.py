@@ -19,6 +19,7 @@ from tertia.core.periods import clock
 from tertia.core.periods.years import period as period_of
 from tertia.core.records.models import Record
 from tertia.measure.indicators.models import Closing, Figure, Indicator
+from tertia.measure.indicators.own import known
 
 __all__ = [
     "Behind",
@@ -138,9 +139,8 @@ def behind(indicator: Indicator, period: str, breakdown: str, side: str, actor: 
     Rows that are about one person carry only a keyed hash; `record` is linked where this reader may see the record.
     """
     from tertia.measure.indicators.engine.compute import rows_behind  # slow library
-    from tertia.measure.indicators.engine.definition import definitions  # slow library
 
-    definition = definitions()[indicator.catalogue_id]
+    definition = known([indicator.catalogue_id])[0][indicator.catalogue_id]
     chosen = definition.numerator if side == "numerator" or definition.denominator is None else definition.denominator
     with current_facts(indicator.owner, chosen.table) as facts:
         rows = rows_behind(definition, facts, indicator.owner.slug, period, side=side, breakdown=breakdown, limit=MOST_ROWS + 1)

@@ -9,8 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from tertia.core.actions.policies import OFFICE
 from tertia.core.parties.forms import KIND_WORDS
 from tertia.core.parties.models import Organisation
+from tertia.core.parties.queries import home_of
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
 from tertia.measure.indicators.beside import planned_beside
@@ -19,6 +21,7 @@ from tertia.measure.indicators.engine.catalogue import catalogue
 from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.engine.specification import specifications
 from tertia.measure.indicators.models import Closing, Figure, Indicator
+from tertia.measure.indicators.own import known
 from tertia.measure.indicators.queries import behind, for_reader, indicators_for, latest_totals
 from tertia.measure.indicators.words import definition_words
 
@@ -48,7 +51,8 @@ def figure(request: Any, slug: str) -> HttpResponse:
     now = next((f for f in totals if f.period == period), latest_totals([record], actor=request.actor).get(record.pk))
     plans = planned_beside(record, request.actor)
     parts = _parts([f for f in figures if now and f.period == now.period and f.breakdown], plans)
-    definition, entry = definitions().get(record.catalogue_id), catalogue()[record.catalogue_id]
+    defined, entries = known([record.catalogue_id])
+    definition, entry = defined.get(record.catalogue_id), entries[record.catalogue_id]
     context = record_context(
         request, record, now=now, totals=totals, parts=parts, entry=entry, years=[(f, plans.get((f.period, ""))) for f in totals],
         chart=year_chart(totals[-SHOWN_YEARS:], now.period if now else "", plans), plan=plans.get((now.period, "")) if now else None, definition=definition,
@@ -95,7 +99,7 @@ def records(request: Any, slug: str) -> HttpResponse:
     side = "denominator" if request.GET.get("side") == "denominator" else "numerator"
     there = Figure.objects.filter(indicator=record, period=period, breakdown=breakdown).select_related("indicator")
     found = next(iter(for_reader(there, request.actor)), None)
-    if found is None or found.state == "suppressed" or record.catalogue_id not in definitions():
+    if found is None or found.state == "suppressed" or record.catalogue_id not in known([record.catalogue_id])[0]:
         raise Http404
     shown = behind(record, period, breakdown, side, request.actor)
     context = {
@@ -103,7 +107,7 @@ def records(request: Any, slug: str) -> HttpResponse:
         "figure": found,
         "behind": shown,
         "side": side,
-        "definition": definitions()[record.catalogue_id],
+        "definition": known([record.catalogue_id])[0][record.catalogue_id],
         "stage": "measure",
     }
     return render(request, "indicators/records.html", context)
@@ -111,10 +115,14 @@ def records(request: Any, slug: str) -> HttpResponse:
 
 def catalogue_page(request: Any) -> HttpResponse:
     """The whole catalogue: which indicators can be computed today, and which records the others still lack."""
-    known = definitions()
+    computed = definitions()
     language = (get_language() or "en")[:2]
-    rows = [{"entry": e, "computable": e.id in known, "counts": e.said("counts", language)} for e in catalogue().values()]
-    return render(request, "indicators/catalogue.html", {"rows": rows, "computable": len(known), "stage": "measure"})
+    rows = [{"entry": e, "computable": e.id in computed, "counts": e.said("counts", language)} for e in catalogue().values()]
+    return render(
+        request,
+        "indicators/catalogue.html",
+        {"rows": rows, "computable": len(computed), "owner": home_of(request.actor, *OFFICE), "stage": "measure"},
+    )
 
 
 def catalogue_entry(request: Any, slug: str) -> HttpResponse:
@@ -126,5 +134,6 @@ def catalogue_entry(request: Any, slug: str) -> HttpResponse:
     context = {
         "entry": entry, "definition": definition, "stage": "measure", **_said(entry, definition),
         "specification": specifications().get(slug), "chosen": indicators_for(request.actor).filter(catalogue_id=slug),
+        "owner": home_of(request.actor, *OFFICE),
     }  # fmt: skip
     return render(request, "indicators/catalogue_entry.html", context)

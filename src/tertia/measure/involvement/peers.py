@@ -2,7 +2,7 @@
 
 Groups: Ward's clustering of standardised features (Ward 1963). Stability: universities are drawn with replacement and grouped anew;
 for each group the mean of its best Jaccard similarity with the new groups (Hennig 2007: below 0.6 a group is not to be trusted).
-Place: values are drawn from what chance does with counts like theirs, what is missing from the other members, weights from all
+Place: values are drawn from what chance does with counts like theirs and from how differently records are kept, what is missing from the other members, weights from all
 ways to weigh (OECD and JRC, Handbook on Constructing Composite Indicators, 2008): "3rd to 7th of 24", never one number.
 """
 
@@ -22,6 +22,8 @@ COVERAGE = 0.9
 LEAST_GROUP = 5
 DRAWS = 500
 RESAMPLES = 100
+#: universities keep the same records differently: a relative deviation that no count shows (our own assumption, said on the page)
+RECORDING = 0.05
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def groups_of(features: Mapping[str, Sequence[float]], count: int | None = None,
         return [_group(names, features, 1.0)] if names else []
     if count is None:
         tried = [groups_of(features, k, seed) for k in range(2, min(6, len(names) // LEAST_GROUP) + 1)]
+        tried = [made for made in tried if len(made) > 1] or tried[:1]
         return max(tried, key=lambda made: (sum(g.stability * len(g.members) for g in made) / len(names), -len(made)))
     table = _standard(np.array([features[n] for n in names], float))
     labels = _labels(table, count)
@@ -149,6 +152,9 @@ def _draws(column: list[Measured], random: np.random.Generator) -> np.ndarray:
             made[n] = value * random.gamma(above + 0.5, 1.0, DRAWS) / (above + 0.5)
         else:
             made[n] = value
+        made[n] *= np.exp(random.normal(0, RECORDING, DRAWS))
+        if m.percent:
+            made[n] = np.minimum(made[n], 100)
     for n, m in enumerate(column):
         if m.value is None:
             made[n] = made[random.choice(there, DRAWS), np.arange(DRAWS)] if there else 0.0

@@ -17,9 +17,8 @@ from tertia.core.languages.text import Text
 from tertia.core.periods.years import period as period_of
 from tertia.core.records.actions import move
 from tertia.core.records.models import Visibility
-from tertia.measure.indicators.engine.catalogue import catalogue
-from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.models import Indicator
+from tertia.measure.indicators.own import known
 from tertia.measure.targets.forecast import Forecast
 from tertia.measure.targets.models import LagComment, Target
 
@@ -47,7 +46,8 @@ class Proposal:
 def faults_of(owner: Any, p: Proposal) -> list[Fault]:
     """Everything that is wrong with a proposal, by the name of its field."""
     found = []
-    entry = catalogue()[p.indicator.catalogue_id]
+    defined, entries = known([p.indicator.catalogue_id])
+    entry = entries[p.indicator.catalogue_id]
     if p.indicator.owner_id != owner.pk:
         found.append(Fault("indicator", _("This indicator is another university’s. Choose one of your own.")))
     for name, label in (("period", p.period), ("baseline_period", p.baseline_period)):
@@ -73,7 +73,7 @@ def faults_of(owner: Any, p: Proposal) -> list[Fault]:
         elif number is not None and number > Decimal("1e15"):
             found.append(Fault(name, _("The number is too large to be meant.")))
     if p.unit is not None:
-        definition = definitions().get(p.indicator.catalogue_id)
+        definition = defined.get(p.indicator.catalogue_id)
         if p.unit.parent_id != owner.pk:
             found.append(Fault("unit", _("This unit is not one of your university.")))
         elif definition is not None and "unit" not in definition.dimensions:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from tertia.core.actions.actor import Actor
 from tertia.core.periods.years import Period
 from tertia.core.periods.years import period as period_of
-from tertia.measure.indicators.engine.catalogue import catalogue
+from tertia.measure.indicators.engine.catalogue import Entry
 from tertia.measure.indicators.engine.compute import Facts
-from tertia.measure.indicators.engine.definition import definitions
+from tertia.measure.indicators.engine.definition import Definition
 from tertia.measure.indicators.models import Figure
+from tertia.measure.indicators.own import known
 from tertia.measure.indicators.queries import for_reader
 from tertia.measure.targets.curves import STEPS, curves, grows
 from tertia.measure.targets.forecast import Forecast, forecast
@@ -80,11 +81,20 @@ def standings(targets: Iterable[Target], today: dt.date, actor: Any) -> list[Sta
             Figure.objects.filter(indicator__in={t.indicator_id for t in rows}, period__in={t.period for t in rows}).select_related("indicator"), actor
         )
     }  # fmt: skip
-    return [_standing(t, figures.get((t.indicator_id, t.period, t.breakdown)), today) for t in rows]
+    defined, entries = known(t.indicator.catalogue_id for t in rows)
+    return [
+        _standing(
+            t,
+            figures.get((t.indicator_id, t.period, t.breakdown)),
+            today,
+            entries[t.indicator.catalogue_id],
+            defined.get(t.indicator.catalogue_id),
+        )
+        for t in rows
+    ]
 
 
-def _standing(target: Target, figure: Figure | None, today: dt.date) -> Standing:
-    entry, definition = catalogue()[target.indicator.catalogue_id], definitions().get(target.indicator.catalogue_id)
+def _standing(target: Target, figure: Figure | None, today: dt.date, entry: Entry, definition: Definition | None) -> Standing:
     plan = Plan(target.value, target.baseline, direction_of(entry.direction, target.value, target.baseline), target.weight)
     fact = figure.value if figure is not None and figure.state == "value" else None
     state = state_of(
@@ -104,7 +114,6 @@ def lagging(owners: Iterable[int], today: dt.date) -> list[Standing]:
 
 def forecasts(owner: Any, facts: Facts, today: dt.date, earlier: int = 2) -> Iterator[tuple[Target, Forecast | None]]:
     """The forecast of each target of a running period, from the curves of its figure in it and in the `earlier` periods before."""
-    known = definitions()
     rows = (
         Target.objects.filter(owner=owner, starts_on__lte=today, ends_on__gte=today)
         .exclude(state="withdrawn")
@@ -113,14 +122,15 @@ def forecasts(owner: Any, facts: Facts, today: dt.date, earlier: int = 2) -> Ite
     by_period: dict[str, list[Target]] = {}
     for target in rows:
         by_period.setdefault(target.period, []).append(target)
+    defined = known(t.indicator.catalogue_id for some in by_period.values() for t in some)[0]
     for label, targets in by_period.items():
-        chosen = {t.indicator.catalogue_id for t in targets if t.indicator.catalogue_id in known}
-        held = [known[i] for i in sorted(chosen) if facts.hold(known[i])]
+        chosen = {t.indicator.catalogue_id for t in targets if t.indicator.catalogue_id in defined}
+        held = [defined[i] for i in sorted(chosen) if facts.hold(defined[i])]
         periods = [*_before(period_of(label), earlier), period_of(label)]
         found = curves(held, facts, owner.slug, periods, today, by_unit=any(t.unit_id for t in targets)) if held else {}
         facts_now = {s.target.pk: s.fact for s in standings(targets, today, Actor.system("forecasts"))}
         for target in targets:
-            yield target, _forecast(target, found, periods, facts_now[target.pk])
+            yield target, _forecast(target, found, periods, facts_now[target.pk], defined.get(target.indicator.catalogue_id))
 
 
 def _before(period: Period, count: int) -> list[Period]:
@@ -132,9 +142,13 @@ def _before(period: Period, count: int) -> list[Period]:
 
 
 def _forecast(
-    target: Target, found: dict[tuple[str, str, str], list[Decimal | None]], periods: list[Period], fact: Decimal | None
+    target: Target,
+    found: dict[tuple[str, str, str], list[Decimal | None]],
+    periods: list[Period],
+    fact: Decimal | None,
+    definition: Definition | None,
 ) -> Forecast | None:
-    name, definition = target.indicator.catalogue_id, definitions().get(target.indicator.catalogue_id)
+    name = target.indicator.catalogue_id
     if definition is None:
         return None
     adds = grows(definition)

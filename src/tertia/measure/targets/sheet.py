@@ -23,6 +23,7 @@ from tertia.core.languages.text import LANGUAGES
 from tertia.core.parties.models import Organisation, Person
 from tertia.measure.indicators.engine.catalogue import catalogue
 from tertia.measure.indicators.models import Indicator
+from tertia.measure.indicators.own import known
 from tertia.measure.targets.actions import Proposal, faults_of
 from tertia.measure.targets.models import Target
 from tertia.measure.targets.queries import Standing
@@ -129,8 +130,8 @@ def _line(
 
     indicator = chosen.get(said["id"])
     if indicator is None:
-        known = said["id"] in catalogue()
-        fault("id", _("your university has not chosen “%(id)s”. Choose it first.") % said if known else _("the catalogue has no indicator “%(id)s”. Correct its short name.") % said, "indicator")  # fmt: skip
+        listed = said["id"] in catalogue()
+        fault("id", _("your university has not chosen “%(id)s”. Choose it first.") % said if listed else _("the catalogue has no indicator “%(id)s”. Correct its short name.") % said, "indicator")  # fmt: skip
     unit = units.get(said["unit_code"])
     if said["unit_code"] and unit is None:
         fault("unit_code", _("your university has no unit “%(unit_code)s”. Empty means the whole university.") % said, "unit")
@@ -178,11 +179,12 @@ def _change(before: Target | None, p: Proposal) -> str:
 def write_targets(rows: Iterable[Standing], owner: Any, today: dt.date, empty_for: Iterable[Indicator] = ()) -> bytes:
     """The table in the reader's language; indicators without a target stand below with their cells empty, to be filled in."""
     language = (get_language() or "en")[:2]
-    rows = list(rows)
+    rows, empty_for = list(rows), list(empty_for)
+    entries = known([i.catalogue_id for i in empty_for] + [s.target.indicator.catalogue_id for s in rows])[1]
     planned = {s.target.indicator_id for s in rows}
-    lines = [_written(s, language) for s in rows]
+    lines = [_written(s, language, entries[s.target.indicator.catalogue_id].unit) for s in rows]
     lines += [
-        [i.catalogue_id, i.title.read(language).text, "", "", "", None, "", None, catalogue()[i.catalogue_id].unit] for i in empty_for if i.pk not in planned
+        [i.catalogue_id, i.title.read(language).text, "", "", "", None, "", None, entries[i.catalogue_id].unit] for i in empty_for if i.pk not in planned
     ]  # fmt: skip
     notes = [
         _(
@@ -194,13 +196,13 @@ def write_targets(rows: Iterable[Standing], owner: Any, today: dt.date, empty_fo
     return write_sheet(_("Targets"), [(str(heading), width) for heading, width in COLUMNS.values()], lines, notes)
 
 
-def _written(s: Standing, language: str) -> list[Any]:
+def _written(s: Standing, language: str, unit: str) -> list[Any]:
     t = s.target
     person = t.responsible
     comment = t.comments.last()
     return [
         t.indicator.catalogue_id, t.title.read(language).text, t.unit.slug if t.unit else "", t.unit.name.read(language).text if t.unit else "", t.period,
-        t.baseline, t.baseline_period, t.value, catalogue()[t.indicator.catalogue_id].unit, t.weight, (person.key or person.email) if person else "", s.fact,
+        t.baseline, t.baseline_period, t.value, unit, t.weight, (person.key or person.email) if person else "", s.fact,
         round(s.share * 100, 1) if s.share is not None else None, t.forecast_low, t.forecast_high, s.words, str(t.state_words),
         comment.words.read(language).text if comment else "",
     ]  # fmt: skip
