@@ -38,7 +38,7 @@ def make_key(*, by: Any, organisation: Any, on: dt.date) -> OrganisationKey:
     return made
 
 
-@action("keys.register", may=one_of(roles("administrator", of="keeper.pk"), system))
+@action("keys.register", may=one_of(roles("administrator", "leader", "office", of="keeper.pk"), system))
 def register_key(
     *, by: Any, keeper: Any, organisation: Any, public: str, valid_from: dt.date, valid_to: dt.date | None = None
 ) -> OrganisationKey:
@@ -59,7 +59,7 @@ def register_key(
     return made
 
 
-@action("keys.retire", may=one_of(roles("administrator", of="keeper.pk"), system), about="key")
+@action("keys.retire", may=one_of(roles("administrator", "leader", "office", of="keeper.pk"), system), about="key")
 def retire_key(*, by: Any, keeper: Any, key: OrganisationKey, on: dt.date) -> OrganisationKey:
     """From the day after `on` the key counts no more; what it signed before stays good."""
     key = lock(key)

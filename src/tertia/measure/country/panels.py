@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy, ngettext
 
 from tertia.core.panels.declare import Panel, StageLink, declare_panel, declare_stage_link
+from tertia.core.parties.queries import home_of
 from tertia.measure.country.models import HandIn, NationalFigure
 from tertia.measure.country.queries import keeper_of
 
@@ -22,5 +23,10 @@ def _waiting(request: Any) -> dict[str, Any] | None:
     return {"rows": rows} if rows else None
 
 
+def _make(request: Any) -> dict[str, Any] | None:
+    return {} if home_of(request.actor, "office", "leader") else None
+
+
+declare_panel(Panel("stage-measure", 50, "country/_make.html", _make))
 declare_panel(Panel("today", 47, "country/_waiting.html", _waiting))
 declare_stage_link(StageLink("measure", 25, "country", gettext_lazy("The country"), _line))

@@ -6,9 +6,10 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.utils.translation import get_language
 
 from tertia.core.languages.fold import fold
@@ -61,8 +62,18 @@ def expected_on(keeper: Any, day: dt.date) -> list[Organisation]:
 
 def indicators_there(keeper: Any) -> list[Entry]:
     """Indicators of which at least one value is in force, in the order of the catalogue."""
-    there = set(NationalFigure.objects.filter(keeper=keeper, breakdown="", state="value").values_list("indicator", flat=True).distinct())
+    mark = HandIn.objects.filter(keeper=keeper).aggregate(
+        last=Max("pk"), decided=Max("decided_on"), waiting=Count("pk", filter=Q(state="asked"))
+    )
+    there = _there(keeper.pk, tuple(sorted(mark.items(), key=str)))
     return [e for e in catalogue().values() if e.id in there]
+
+
+@lru_cache(maxsize=16)
+def _there(keeper: int, mark: tuple[Any, ...]) -> frozenset[str]:
+    """Kept until something comes in or is decided: `mark` says what came last."""
+    rows = NationalFigure.objects.filter(keeper=keeper, breakdown="", state="value")
+    return frozenset(rows.order_by().values_list("indicator", flat=True).distinct())
 
 
 def region_of(organisation: Organisation) -> str:
@@ -120,7 +131,8 @@ def national(keeper: Any, entry: Entry, period: str, day: dt.date) -> National:
     universities = expected_on(keeper, day)
     ids = {o.pk for o in universities}
     figures: dict[tuple[int, str], NationalFigure] = {}
-    for f in NationalFigure.objects.filter(keeper=keeper, indicator=entry.id, breakdown="").order_by("period"):
+    rows = NationalFigure.objects.filter(keeper=keeper, indicator=entry.id, breakdown="").order_by("period")
+    for f in rows.only("hand_in_id", "organisation_id", "period", "numerator", "denominator", "value", "state", "unit"):
         if f.organisation_id in ids:
             figures[f.organisation_id, f.period] = f
     periods = sorted({p for _, p in figures})

@@ -8,25 +8,30 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.files.store import LIMIT, open_stored, too_large
+from tertia.core.keys.actions import register_key, retire_key
+from tertia.core.keys.models import OrganisationKey
 from tertia.core.languages.text import Text
 from tertia.core.parties.models import Organisation
+from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
 from tertia.measure.country.actions import KEEPERS, answer_question, ask_about, decide_hand_in, receive
 from tertia.measure.country.intake import due_on, kept_figures, look_at, wanted_period
+from tertia.measure.country.making import package_of
 from tertia.measure.country.models import FigureQuestion, HandIn
 from tertia.measure.country.picture import draw_dots, draw_map
 from tertia.measure.country.queries import expected_on, hands_in_for, indicators_there, keeper_here, keeper_of, national, university_rows
 from tertia.measure.country.table import template
 from tertia.measure.indicators.engine.catalogue import catalogue
 
-__all__ = ["country", "desk", "figure_question", "hand_in", "hand_in_file", "hand_in_page", "university"]
+__all__ = ["country", "desk", "figure_question", "hand_in", "hand_in_file", "hand_in_page", "own_package", "university"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -67,27 +72,61 @@ def university(request: Any, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.filter(expected_by__keeper=keeper), slug=slug)
     keeps = request.actor.has(keeper.pk, *KEEPERS)
     error = None
-    if request.method == "POST" and keeps:
+    if request.method == "POST":
+        if not keeps:
+            raise Http404
         try:
-            asked = ask_about(
-                by=request.actor, keeper=keeper, organisation=organisation, indicator=request.POST.get("indicator", ""), period=request.POST.get("period", ""),
-                words=Text.of((get_language() or "en")[:2], **{(get_language() or "en")[:2]: request.POST.get("words", "")}), on=clock.today(),
-                demonstration=keeper.demonstration,
-            )  # fmt: skip
-            return redirect(asked)
+            return redirect(_keep(request, keeper, organisation))
         except BadInput as found:
             error = found
-    elif request.method == "POST":
-        raise Http404
     versions, figures, questions = university_rows(keeper, organisation)
     inside = keeps or request.actor.has(organisation.pk)
     shown = versions if inside else [v for v in versions if v.state in ("accepted", "replaced")]
     rows = [{"entry": catalogue()[key], "figures": found, "latest": found[-1]} for key, found in figures.items() if key in catalogue()]
     context = {
         "organisation": organisation, "versions": shown, "rows": rows, "questions": questions, "keeps": keeps, "error": error, "inside": inside,
+        "keys": OrganisationKey.objects.filter(organisation=organisation).order_by("-valid_from", "-pk"),
+        "registers": request.actor.has(keeper.pk, "administrator", "leader", "office"),
         "wanted": wanted_period(clock.today()), "due": due_on(wanted_period(clock.today()), keeper), "stage": "measure",
     }  # fmt: skip
     return render(request, "country/university.html", context, status=400 if error else 200)
+
+
+def _keep(request: Any, keeper: Organisation, organisation: Organisation) -> Any:
+    """What the keeper does on a university's page: note its public key, or ask about a figure. Returns where to go."""
+    here = reverse("country_university", kwargs={"slug": organisation.slug})
+    if request.POST.get("do") == "key":
+        register_key(
+            by=request.actor, keeper=keeper, organisation=organisation, public=request.POST.get("public", ""), valid_from=clock.today()
+        )
+        messages.success(request, _("The key is registered."))
+        return here
+    if request.POST.get("do") == "retire":
+        key = get_object_or_404(OrganisationKey, pk=request.POST.get("key") or 0, organisation=organisation)
+        retire_key(by=request.actor, keeper=keeper, key=key, on=clock.today())
+        messages.success(request, _("The key counts no more; what it signed before stays good."))
+        return here
+    language = (get_language() or "en")[:2]
+    return ask_about(
+        by=request.actor, keeper=keeper, organisation=organisation, indicator=request.POST.get("indicator", ""), period=request.POST.get("period", ""),
+        words=Text.of(language, **{language: request.POST.get("words", "")}), on=clock.today(), demonstration=keeper.demonstration,
+    )  # fmt: skip
+
+
+@login_required
+def own_package(request: Any) -> HttpResponse:
+    """A university's own package for the keeper: made from the records of today, few persons hidden, signed with its key."""
+    owner = home_of(request.actor, "office", "leader")
+    if owner is None:
+        raise Http404
+    wanted = wanted_period(clock.today())
+    if request.method == "POST":
+        data = package_of(owner, wanted, clock.now())
+        response = HttpResponse(data, content_type="application/zip")
+        response["Content-Disposition"] = f'attachment; filename="{owner.slug}-{wanted}.zip"'
+        return response
+    keys = OrganisationKey.objects.filter(organisation=owner).order_by("-valid_from", "-pk")
+    return render(request, "country/own_package.html", {"owner": owner, "wanted": wanted, "keys": keys, "stage": "measure"})
 
 
 @login_required

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -38,13 +39,19 @@ class Group:
 def groups_of(features: Mapping[str, Sequence[float]], count: int | None = None, seed: int = 2019) -> list[Group]:
     """Group universities by their features (each a row of numbers; sizes should come as logarithms).
 
-    `count` groups, else of two to six that number whose groups are most stable. Fewer than twice the least group are one group.
+    The same features give the same groups, which are kept for the next reader. `count` groups, else of two to six that number whose groups are most stable. Fewer than twice the least group are one group.
     """
+    return list(_groups(tuple(sorted((name, tuple(row)) for name, row in features.items())), count, seed))
+
+
+@lru_cache(maxsize=16)
+def _groups(rows: tuple[tuple[str, tuple[float, ...]], ...], count: int | None, seed: int) -> tuple[Group, ...]:
+    features = dict(rows)
     names = sorted(features)
     if len(names) < 2 * LEAST_GROUP:
-        return [_group(names, features, 1.0)] if names else []
+        return (_group(names, features, 1.0),) if names else ()
     if count is None:
-        tried = [groups_of(features, k, seed) for k in range(2, min(6, len(names) // LEAST_GROUP) + 1)]
+        tried = [_groups(rows, k, seed) for k in range(2, min(6, len(names) // LEAST_GROUP) + 1)]
         tried = [made for made in tried if len(made) > 1] or tried[:1]
         return max(tried, key=lambda made: (sum(g.stability * len(g.members) for g in made) / len(names), -len(made)))
     table = _standard(np.array([features[n] for n in names], float))
@@ -61,7 +68,7 @@ def groups_of(features: Mapping[str, Sequence[float]], count: int | None = None,
     made = [
         _group([n for n, x in zip(names, labels) if x == label], features, float(np.mean(found))) for label, found in sorted(alike.items())
     ]
-    return sorted(made, key=lambda g: g.members)
+    return tuple(sorted(made, key=lambda g: g.members))
 
 
 def _standard(table: np.ndarray) -> np.ndarray:
