@@ -27,16 +27,26 @@ def node(folder, slug, students):
     """Set up an installation, bring in its people, export its facts, sign its package. Returns the package and the register row of its key."""
     home = folder / slug
     home.mkdir()
-    environment = {**os.environ, "TERTIA_HOME": str(home), "TERTIA_DATABASE": f"sqlite:///{home}/db.sqlite3", "TERTIA_DEMONSTRATION": "no", "TERTIA_TODAY": ""}
+    environment = {
+        **os.environ,
+        "TERTIA_HOME": str(home),
+        "TERTIA_DATABASE": f"sqlite:///{home}/db.sqlite3",
+        "TERTIA_DEMONSTRATION": "no",
+        "TERTIA_TODAY": "",
+    }
 
     def run(*arguments):
-        done = subprocess.run([sys.executable, "-m", "tertia", *arguments], env=environment, cwd=home, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "tertia", *arguments], env=environment, cwd=home, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, (arguments, done.stdout[-500:], done.stderr[-500:])
         return done.stdout
 
     subprocess.run([sys.executable, "-m", "tertia.manage", "migrate", "-v0"], env=environment, cwd=home, check=True)
     run("setup", "--slug", slug, "--name-en", f"University {slug}", "--admin", f"admin@{slug}.example")
-    rows = [f"S{n:05d};Student {n};student;member" for n in range(students)] + [f"T{n:04d};Teacher {n};staff;member" for n in range(students // 10)]
+    rows = [f"S{n:05d};Student {n};student;member" for n in range(students)] + [
+        f"T{n:04d};Teacher {n};staff;member" for n in range(students // 10)
+    ]
     (home / "people.csv").write_text("key;name;standing;role\n" + "\n".join(rows), encoding="utf-8")
     run("people", "people.csv", "--organisation", slug)
     run("facts", "export", "--out", "facts")
@@ -63,14 +73,18 @@ def test_three_nodes_and_a_table_hand_in_and_a_stranger_s_package_is_refused(bas
     first = hand_in("node-a", made["node-a"][0])
     assert first.check_state == "unknown-key" and first.state == "rejected"  # nobody has told the ministry of its key yet
     for slug, (_data, row) in made.items():
-        register_key(by=SYSTEM, keeper=keeper, organisation=universities[slug], public=row["public"], valid_from=dt.date.fromisoformat(row["from"]))
+        register_key(
+            by=SYSTEM, keeper=keeper, organisation=universities[slug], public=row["public"], valid_from=dt.date.fromisoformat(row["from"])
+        )
     states = {slug: hand_in(slug, data) for slug, (data, _row) in made.items()}
     for slug, version in states.items():
         # a node that began today holds this year only: told so, not swallowed
         assert version.check_state == "valid" and {p["code"] for p in version.problems} <= {"period"}, (slug, version.problems)
         assert version.signed_by == made[slug][1]["public"]
     assert hand_in("node-b", made["node-c"][0]).state == "rejected"  # another's package
-    table = write_sheet("x", [(h, 9) for h in ("indicator", "period", "numerator", "denominator")], [("student-volunteers-share", "2025-26", 40, 100)])
+    table = write_sheet(
+        "x", [(h, 9) for h in ("indicator", "period", "numerator", "denominator")], [("student-volunteers-share", "2025-26", 40, 100)]
+    )
     assert hand_in("by-table", table).state == "accepted"
     assert NationalFigure.objects.get(organisation=universities["by-table"]).value == 40
     assert HandIn.objects.filter(keeper=keeper).count() == 6

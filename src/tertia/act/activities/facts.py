@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import ExtractMonth, ExtractYear
 
 from tertia.act.activities.models import Activity, Participation
 from tertia.core.facts.declare import Column, FactTable, declare_facts
 from tertia.core.facts.expressions import Minute
+from tertia.core.parties.models import Membership
+from tertia.core.periods.years import FIRST_MONTH
 from tertia.core.records.models import Link
 
 __all__ = ["ACTIVITY", "PARTICIPATION"]
@@ -17,6 +20,21 @@ __all__ = ["ACTIVITY", "PARTICIPATION"]
 def _serving(activity: str) -> Exists:
     """Whether the activity serves a registered need."""
     return Exists(Link.objects.filter(relation="serves", lower=OuterRef(activity)))
+
+
+def _months(day: Any) -> Any:
+    """A day's month, counted from the year 0."""
+    return ExtractYear(day) * 12 + ExtractMonth(day)
+
+
+#: the month, counted so, in which the academic year after the activity's begins: the next September of the calendar
+_SINCE = _months(OuterRef("sheet__starts_on")) - FIRST_MONTH
+_NEXT = _SINCE - (_SINCE % 12) + 12 + FIRST_MONTH
+_ENROLLED_NEXT = Exists(
+    Membership.objects.filter(person=OuterRef("person"), organisation=OuterRef("sheet__owner"), standing="student")
+    .annotate(next=_NEXT)
+    .filter(Q(valid_to=None) | Q(next__lte=_months("valid_to")), next__gt=_months("valid_from") - 12)
+)
 
 
 def _activities(organisation: Any) -> Any:
@@ -43,7 +61,7 @@ ACTIVITY = declare_facts(
 )  # fmt: skip
 PARTICIPATION = declare_facts(
     FactTable(
-        "participation", 3, "participations", "One row for each person's part in an activity.", _participations,
+        "participation", 4, "participations", "One row for each person's part in an activity.", _participations,
         (
             Column("record", "int", "id of the participation", "pk"), Column("sheet", "int", "id of the sheet of hours", "sheet_id"),
             Column("activity", "int", "id of the activity", "sheet__activity_id", unit="activities"),
@@ -62,6 +80,7 @@ PARTICIPATION = declare_facts(
             Column("signer", "text", "body that signed", "sheet__signed_by__slug", unit="bodies"),
             Column("signer_inside", "bool", "the body that signed is the university or a unit of it",
                    Q(sheet__signed_by=F("sheet__owner")) | Q(sheet__signed_by__parent=F("sheet__owner"))),
+            Column("enrolled_next", "bool", "the person is a student here in the academic year after the activity's", _ENROLLED_NEXT),
         ),
     )
 )  # fmt: skip

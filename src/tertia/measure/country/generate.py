@@ -157,7 +157,7 @@ class _University:
             "person": pa.concat_arrays([students, staff]).take(pa.array(person)), "role": pa.array(["student", "staff", "outside"]).take(pa.array(role)),
             "hours_claimed": claimed, "hours": pa.compute.if_else(pa.array(attested), claimed, pa.scalar(None, pa.decimal128(18, 4))),
             "attested": attested, "partner": activities["partner"].take(index), "partner_kind": activities["partner_kind"].take(index),
-            "serves_need": activities["serves_need"][chosen],
+            "serves_need": activities["serves_need"][chosen], "enrolled_next": (role == 0) & (person >= len(students) // 4),
         })  # fmt: skip
         return count
 
@@ -176,6 +176,7 @@ class _University:
         self._write("measure", start, {
             "record": self._ids(count), "day": self._days(start, count), "unit": self.units.take(pa.array(self.rng.integers(0, len(self.units), count))),
             "ready": self._yes(count, 0.7), "due": self._yes(count, 0.3), "done": self._yes(count, 0.2), "with_activity": self._yes(count, 0.5),
+            "done_in_time": self._yes(count, 0.15),
         })  # fmt: skip
         self._write("recommendation", start, {
             "record": self._ids(count), "day": self._days(start, count), "addressed": self._yes(count, 0.8), "dated": self._yes(count, 0.6),

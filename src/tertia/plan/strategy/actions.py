@@ -12,6 +12,7 @@ from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.policies import WORKERS, roles
 from tertia.core.languages.text import Text
+from tertia.core.periods import clock
 from tertia.core.records.actions import join, move
 from tertia.core.records.models import Record, Visibility
 from tertia.core.records.slugs import free_slug
@@ -52,5 +53,6 @@ def plan_measure(
 @action("strategy.move_measure", may=roles(*WORKERS, of="measure.owner_id"), about="measure")
 def move_measure(*, by: Any, measure: Measure, state: str) -> Measure:
     measure = lock(measure)
+    measure.closed_on = clock.today() if state == "done" else None
     move(measure, state)
     return measure

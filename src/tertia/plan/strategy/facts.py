@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from tertia.core.facts.declare import Column, FactTable, InYear, declare_facts
@@ -18,16 +18,18 @@ def _measures(organisation: Any) -> Any:
     return Measure.objects.filter(owner=organisation, starts_on__isnull=False).exclude(state="withdrawn")
 
 
+_CARRIED = Exists(Link.objects.filter(relation="carries-out", upper=OuterRef("pk")))
 _READY = (Q(responsible__isnull=False) | Q(unit__isnull=False)) & Q(ends_on__isnull=False, budget__isnull=False)
 MEASURE = declare_facts(
     FactTable(
-        "measure", 2, "measures", "One row for each measure and academic year in which it is in force.", _measures,
+        "measure", 3, "measures", "One row for each measure and academic year in which it is in force.", _measures,
         (
             Column("record", "int", "id of the measure", "pk"), Column("day", "date", "first day in force within the year", "starts_on"),
             Column("ends_on", "date", "deadline"), Column("unit", "text", "responsible unit", "unit__slug", unit="units"),
             Column("ready", "bool", "owner, deadline and budget are named", _READY),
             Column("due", "bool", "its deadline falls into the year", InYear("ends_on")), Column("done", "bool", "carried out", Q(state="done")),
-            Column("with_activity", "bool", "an activity carries it out", Exists(Link.objects.filter(relation="carries-out", upper=OuterRef("pk")))),
+            Column("with_activity", "bool", "an activity carries it out", _CARRIED),
+            Column("done_in_time", "bool", "carried out on or before the deadline, and an activity proves it", Q(state="done", closed_on__lte=F("ends_on")) & Q(_CARRIED)),
         ),
         spans=("starts_on", Coalesce("ends_on", "starts_on")),
     )

@@ -17,6 +17,8 @@ class Measure(Record):
     budget = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     target = models.CharField(max_length=200, blank=True)
     first_deadline = models.DateField(null=True, blank=True)
+    #: the day on which it was said to be carried out
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(budget=None) | Q(budget__gte=0), name="measure_budget_not_negative")]

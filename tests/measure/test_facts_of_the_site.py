@@ -1,0 +1,75 @@
+"""Columns that the database computes, with rows of the site, on both databases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from tests.cast import SYSTEM, TODAY, make_activity, make_measure, make_student
+
+from tertia.act.activities.actions import ask_host, attest_hours, claim_hours
+from tertia.core.actions import guard
+from tertia.core.actions.actor import Actor
+from tertia.core.parties.actions import add_person, give_role
+from tertia.core.parties.models import Membership
+from tertia.measure.indicators.actions import choose_indicator
+from tertia.measure.indicators.engine.compute import compute
+from tertia.measure.indicators.engine.definition import definitions
+from tertia.measure.indicators.queries import current_facts
+from tertia.measure.targets.actions import Proposal, decide_target, propose_target
+from tertia.plan.strategy.actions import move_measure
+
+
+def figure(world, name, period="2026-27"):
+    definition = definitions()[name]
+    with current_facts(world.university, *{s.table for s in definition.sides}) as facts:
+        found = next(iter(compute(definition, facts, organisations=["uni"], periods=[period])))
+    return found.numerator, found.denominator, found.state
+
+
+def volunteers(world, people, on):
+    sheet = claim_hours(
+        by=world.office, activity=make_activity(world, on=on), rows=[(p, world.unit, Decimal(2), "student") for p in people]
+    )
+    sheet = ask_host(by=world.office, sheet=sheet, on=TODAY)
+    attest_hours(by=Actor.holding(sheet.link), sheet=sheet, changes={}, absent=set())
+
+
+def leaver(world, key, last):
+    person = add_person(by=SYSTEM, home=world.university, name=f"Leaver {key}", key=key)
+    give_role(by=SYSTEM, person=person, organisation=world.university, role="member", standing="student", valid_from=dt.date(2025, 9, 1))
+    token = guard._open.set(guard.OpenAction("test"))
+    Membership.objects.filter(person=person).update(valid_to=last)
+    guard._open.reset(token)
+    return person
+
+
+@pytest.mark.parametrize("month", [dt.date(2025, 9, 1), dt.date(2025, 12, 31), dt.date(2026, 1, 1), dt.date(2026, 8, 31)])
+def test_who_left_before_the_next_september_is_not_asked_to_come_back(world, month):
+    stays, left, stays_on = make_student(world, 1), leaver(world, "L1", dt.date(2026, 8, 31)), leaver(world, "L2", dt.date(2026, 9, 1))
+    volunteers(world, [stays, left, stays_on], month)
+    volunteers(world, [stays], dt.date(2026, 10, 1))
+    assert figure(world, "volunteer-return-rate") == (1, 2, "value")
+
+
+def test_a_measure_counts_as_done_when_it_was_in_time_and_something_proves_it(world):
+    proved, bare = make_measure(world, words="Proved"), make_measure(world, words="Bare")
+    make_activity(world, proved)
+    for measure in (proved, bare):
+        move_measure(by=world.office, measure=measure, state="done")
+    assert proved.__class__.objects.get(pk=proved.pk).closed_on is not None
+    assert figure(world, "strategy-measures-done-share") == (1, 2, "value")
+
+
+def test_faculties_with_a_target_of_their_own(world):
+    make_student(world, 1)
+    indicator = choose_indicator(by=world.office, owner=world.university, catalogue_id="volunteer-hours-total")
+    assert figure(world, "units-with-kpi-share") == (Decimal(0), 1, "missing") or figure(world, "units-with-kpi-share")[2] in (
+        "value",
+        "missing",
+    )
+    made = propose_target(by=world.office, owner=world.university, proposal=Proposal(indicator, "2026-27", Decimal(5), unit=world.unit))
+    assert figure(world, "units-with-kpi-share") == (0, 1, "value")
+    decide_target(by=world.leader, target=made, approve=True, on=TODAY)
+    assert figure(world, "units-with-kpi-share") == (1, 1, "value")
