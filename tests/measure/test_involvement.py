@@ -111,6 +111,12 @@ def test_clear_differences_give_clear_places_and_what_is_missing_may_stand_anywh
     assert found["best"][1] <= 2 and found["last"][0] >= 3
 
 
+def test_where_less_is_better_the_least_is_first():
+    table = {name: [Measured(Decimal(v), Decimal(v * 100), Decimal(10_000), True, True)] for name, v in (("much", 80), ("little", 10))}
+    found = {p.name: p.first for p in places(table)}
+    assert found == {"little": 1, "much": 2}
+
+
 def test_fewer_than_two_groups_of_the_least_size_are_one_group():
     assert [len(g.members) for g in groups_of(two_kinds(9))] == [9]
     mixed = two_kinds(19, 0.5) | {"far": (50.0, 0.0)}
@@ -262,3 +268,34 @@ def test_year_to_year_is_shown(world, opened):
     talk(world, opened, {("students", "spread"): Decided(4, Text({}))})
     publish(by=world.office, assessment=Assessment.objects.get(period="2025-26"))
     assert "(+2)" in Client().get("/en/involvement/tefce-2025-26/").content.decode()
+
+
+def test_the_page_of_peers_prints_intervals_and_no_rank(world, tmp_path):
+
+    from tests.cast import SYSTEM, make_person
+
+    from tertia.core.files.sheets import write_sheet
+    from tertia.core.parties.actions import found_organisation, give_role
+    from tertia.measure.country.actions import expect, receive
+    from tertia.measure.country.intake import look_at
+
+    keeper = found_organisation(by=SYSTEM, slug="ministry", kind="ministry", name=text("The Ministry"))
+    give_role(by=SYSTEM, person=make_person(None, "keeper", keeper, "analyst"), organisation=keeper, role="office", valid_from=TODAY)
+    universities = [found_organisation(by=SYSTEM, slug=f"u{n}", kind="university", name=text(f"University {n}")) for n in range(12)]
+    expect(by=SYSTEM, keeper=keeper, organisations=universities, since=dt.date(2024, 9, 1))
+    heads = [(h, 9) for h in ("indicator", "period", "numerator", "denominator")]
+    for n, organisation in enumerate(universities[:11]):
+        rows = [("student-volunteers-share", "2025-26", 100 + 20 * n, 1000 + n), ("staff-engaged-share", "2025-26", 10 + n, 100 + n)]
+        receive(
+            by=SYSTEM, keeper=keeper, received=look_at(write_sheet("x", heads, rows), organisation=organisation, keeper=keeper, today=TODAY)
+        )
+    one = Client().get("/en/involvement/peers/?university=u3").content.decode()
+    assert "University 3" in one and "stability" in one and " of 1" in one and "Without a group" in one and "University 11" in one
+    several = Client().get("/en/involvement/peers/?university=u3&indicator=several").content.decode()
+    assert (
+        "several figures together" in several
+        and "Academic staff engaged" in several
+        and "The University" not in several.split("<main")[1][:200]
+    )
+    for page in (one, several):
+        assert "ranking" not in page.lower() and "best" not in page.lower()

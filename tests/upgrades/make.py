@@ -12,9 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tests.suite import _binaries, postgres  # noqa: E402
-
 from tertia import __version__  # noqa: E402
+from tertia.measure.indicators.engine.sources.postgres_server import _binaries, postgres_server  # noqa: E402
 
 
 def main() -> None:
@@ -31,8 +30,8 @@ def main() -> None:
             check=True,
         )
         (out / "sqlite.gz").write_bytes(gzip.compress(Path(folder, "small.sqlite3").read_bytes(), mtime=0))
-        with postgres(Path(folder) / "pg") as address:
-            load(folder, address.replace("/tertia?", "/postgres?"))
+        with postgres_server(Path(folder) / "pg") as address:
+            load(folder, address)
             dump = subprocess.run(
                 [_binaries() / "pg_dump", "-h", f"{folder}/pg", "-U", "postgres", "--no-owner", "postgres"], check=True, capture_output=True
             )

@@ -107,6 +107,8 @@ class Measured:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     percent: bool = False
+    #: the least value takes the first place
+    lower_better: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ def places(table: Mapping[str, Sequence[Measured]], *, weights_vary: bool = Fals
     random = np.random.default_rng(seed)
     columns = len(table[names[0]])
     drawn = np.stack([_draws([table[n][c] for n in names], random) for c in range(columns)])  # figures × universities × draws
-    ranks = (-drawn).argsort(axis=1).argsort(axis=1).astype(float)
+    signs = np.array([1.0 if table[names[0]][c].lower_better else -1.0 for c in range(columns)])
+    ranks = (signs[:, None, None] * drawn).argsort(axis=1).argsort(axis=1).astype(float)
     weights = random.dirichlet(np.ones(columns), DRAWS) if weights_vary else np.full((DRAWS, columns), 1 / columns)
     mixed = np.einsum("cud,dc->ud", ranks, weights)
     place = mixed.argsort(axis=0).argsort(axis=0) + 1

@@ -107,8 +107,8 @@ class PeerPage:
     middle_half: tuple[float, float] | None = None
 
 
-def peer_page(keeper: Any, entry: Entry, period: str, slug: str, day: Any) -> PeerPage:
-    """The group of a university (or the first one) and the places of its members by one figure."""
+def peer_page(keeper: Any, entries: list[Entry], period: str, slug: str, day: Any) -> PeerPage:
+    """The group of a university (or the first one) and the places of its members by one figure, or by several with all ways to weigh them."""
     universities = {o.slug: o for o in expected_on(keeper, day)}
     sizes: dict[str, dict[str, float]] = defaultdict(dict)
     wanted = {"student-volunteers-share": "students", "staff-engaged-share": "staff"}
@@ -129,22 +129,19 @@ def peer_page(keeper: Any, entry: Entry, period: str, slug: str, day: Any) -> Pe
             left_out.append(organisation)
     groups = groups_of(features)
     chosen = next((g for g in groups if slug in g.members), groups[0] if groups else None)
-    found = {
-        f.organisation.slug: f
-        for f in NationalFigure.objects.filter(keeper=keeper, breakdown="", indicator=entry.id, period=period).select_related(
-            "organisation"
-        )
-    }
-    table = {name: [_measured(found.get(name))] for name in (chosen.members if chosen else ())}
-    made = places(table)
+    asked = NationalFigure.objects.filter(keeper=keeper, breakdown="", indicator__in=[e.id for e in entries], period=period)
+    found = {(f.organisation.slug, f.indicator): f for f in asked.select_related("organisation")}
+    table = {name: [_measured(found.get((name, e.id)), e) for e in entries] for name in (chosen.members if chosen else ())}
+    made = places(table, weights_vary=len(entries) > 1)
     language = (get_language() or "en")[:2]
     lines = sorted(((universities[p.name], p) for p in made), key=lambda line: line[0].name.read(language).text)
     values = sorted(float(p.value) for p in made if p.value is not None)
     half = (values[len(values) // 4], values[(3 * len(values)) // 4]) if len(values) >= 4 else None
-    return PeerPage(entry, period, groups, chosen, lines, universities, left_out, half)
+    return PeerPage(entries[0], period, groups, chosen, lines, universities, left_out, half)
 
 
-def _measured(figure: NationalFigure | None) -> Measured:
+def _measured(figure: NationalFigure | None, entry: Entry) -> Measured:
+    lower = entry.direction == "lower-better"
     if figure is None or figure.state != "value":
-        return Measured(None)
-    return Measured(figure.value, figure.numerator, figure.denominator, figure.unit == "percent")
+        return Measured(None, lower_better=lower)
+    return Measured(figure.value, figure.numerator, figure.denominator, figure.unit == "percent", lower)

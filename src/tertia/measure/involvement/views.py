@@ -28,6 +28,9 @@ from tertia.measure.involvement.letters import levels_of, sheet_rows
 from tertia.measure.involvement.models import Assessment, Assessor
 from tertia.measure.involvement.queries import assessments_for, heat_map, peer_page
 
+#: figures that are weighed together, each from another side of the mission
+SEVERAL = ("student-volunteers-share", "staff-engaged-share", "needs-addressed-share", "confirmed-records-share", "partner-retention-rate")
+
 __all__ = ["assessment", "assessment_decide", "assessment_judge", "assessment_list", "peers"]
 
 
@@ -175,23 +178,35 @@ def peers(request: Any) -> HttpResponse:
         (e for e in entries if e.id == request.GET.get("indicator")),
         next((e for e in entries if e.id == "student-volunteers-share"), entries[0]),
     )
-    found = peer_page(keeper, entry, request.GET.get("period", wanted_period(day)), request.GET.get("university", ""), day)
+    together = [e for e in entries if e.id in SEVERAL] if request.GET.get("indicator") == "several" else []
+    several, mine = len(together) > 1, request.GET.get("university", "")
+    found = peer_page(keeper, together if several else [entry], request.GET.get("period", wanted_period(day)), mine, day)
     high = max([p.high for _o, p in found.rows if p.value is not None], default=1.0) or 1.0
-    rows = [{"organisation": o, "place": p, **_bar(p, high)} for o, p in found.rows]
-    half = (
-        {"x": round(found.middle_half[0] / high * 300), "width": round((found.middle_half[1] - found.middle_half[0]) / high * 300)}
-        if found.middle_half
-        else None
-    )
+    rows = [{"organisation": o, "place": p, **(_place_bar(p) if several else _bar(p, high))} for o, p in found.rows]
+    half = None
+    if found.middle_half and not several:
+        low, top = (value / high * 300 for value in found.middle_half)
+        half = {"x": round(low), "width": round(top - low)}
     context = {
         "found": found,
         "rows": rows,
         "half": half,
         "entries": entries,
-        "university": request.GET.get("university", ""),
+        "mine": mine,
+        "together": together if several else [],
         "stage": "measure",
     }
     return render(request, "involvement/peers.html", context)
+
+
+def _place_bar(place: Any) -> dict[str, Any]:
+    """From the first to the last place of the interval."""
+    return {
+        "x": round((place.first - 1) / place.of * 300),
+        "width": max(2, round((place.last - place.first + 1) / place.of * 300)),
+        "mark": None,
+        "known": True,
+    }
 
 
 def _bar(place: Any, high: float) -> dict[str, Any]:
