@@ -11,15 +11,12 @@ import datetime as dt
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tertia.core.facts.declare import FACTS
 from tertia.core.files.sheets import write_sheet
-from tertia.core.keys.actions import make_key, register_key, signing_key
+from tertia.core.keys.actions import own_key, register_key
 from tertia.core.keys.signing import Key, new_key
 from tertia.core.parties.actions import found_organisation
 from tertia.core.parties.models import Organisation
@@ -31,12 +28,11 @@ from tertia.demonstration.content import load, text
 from tertia.measure.country.actions import answer_question, ask_about, decide_hand_in, expect, receive
 from tertia.measure.country.generate import Country, generate
 from tertia.measure.country.intake import due_on, look_at, wanted_period
-from tertia.measure.country.package import write_package
+from tertia.measure.country.making import figures_of, zip_of
 from tertia.measure.facts.export import schema_body
 from tertia.measure.indicators.engine.compute import Facts, compute_all
 from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.engine.figures import Figure, ratio
-from tertia.measure.indicators.queries import current_facts
 
 __all__ = ["hand_in_country"]
 
@@ -56,7 +52,7 @@ def hand_in_country(cast: Cast, years: list[Period], day: dt.date, tell: Any = l
     began = years[0].start
     expect(by=SYSTEM, keeper=keeper, organisations=[cast.university, *others], since=began)
     figures = _invented(others, years)
-    figures[cast.university.slug] = _own(cast.university, years)
+    figures[cast.university.slug] = figures_of(cast.university, [y.label for y in years[:-1]])
     wanted = wanted_period(day)
     due = due_on(wanted, keeper)
     count = 0
@@ -100,14 +96,6 @@ def _invented(others: list[Organisation], years: list[Period]) -> dict[str, list
     return made
 
 
-def _own(university: Organisation, years: list[Period]) -> list[Figure]:
-    """What the records of this site give, in the closed years."""
-    closed = [y.label for y in years[:-1]]
-    with current_facts(university, *FACTS) as facts:
-        chosen = [d for d in definitions().values() if facts.hold(d) and d.period == "academic-year"]
-        return list(compute_all(chosen, facts, organisations=[university.slug], periods=closed))
-
-
 def _one(
     cast: Cast,
     keeper: Organisation,
@@ -140,34 +128,21 @@ def _one(
 def _key(organisation: Organisation, on: dt.date) -> Key:
     """The node's own key, of which the keeper knows the public half."""
     if organisation.hosts:
-        make_key(by=SYSTEM, organisation=organisation, on=on)
-        found = signing_key(organisation)
-        assert found is not None
-        return found
+        return own_key(organisation, on)
     key = new_key(organisation.slug)
     register_key(by=SYSTEM, keeper=organisation, organisation=organisation, public=key.public, valid_from=on)
     return key
 
 
 def _package(figures: list[Figure], organisation: Organisation, key: Key, on: dt.date) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "package.zip"
-        made_at = dt.datetime.combine(on, dt.time(8), dt.UTC)
-        write_package(out, figures, organisation=organisation.slug, title=str(organisation.name), key=key, made_at=made_at)
-        return out.read_bytes()
+    return zip_of(figures, organisation, key, dt.datetime.combine(on, dt.time(8), dt.UTC))
 
 
 def _come_in(keeper: Organisation, organisation: Organisation, data: bytes, on: dt.date) -> int:
-    with _at(on):
+    with clock.at(on, 9):
         received = look_at(data, organisation=organisation, keeper=keeper, today=on)
         receive(by=SYSTEM, keeper=keeper, received=received, demonstration=True)
     return 1
-
-
-@contextmanager
-def _at(on: dt.date) -> Iterator[None]:
-    with clock.at(on, 9):
-        yield
 
 
 def _altered(data: bytes) -> bytes:
@@ -191,8 +166,7 @@ def _many_times(figure: Figure, wanted: str) -> Figure:
 def _odd(cast: Cast, keeper: Organisation, organisation: Organisation, data: bytes, on: dt.date, wanted: str) -> int:
     """The keeper asks, the university answers, the keeper accepts."""
     content = load("country")
-    analyst = cast.people["ministry"]
-    with _at(on):
+    with clock.at(on, 9):
         received = look_at(data, organisation=organisation, keeper=keeper, today=on)
         version = receive(by=SYSTEM, keeper=keeper, received=received, demonstration=True)
     asked, answered, decided = (on + dt.timedelta(days=n) for n in (1, 2, 3))
@@ -204,7 +178,6 @@ def _odd(cast: Cast, keeper: Organisation, organisation: Organisation, data: byt
     with clock.at(answered, 15):
         answer_question(by=SYSTEM, owed=question.owed_answers.get(), words=text(content["answer"]), on=answered)
     with clock.at(decided, 11):
-        assert analyst is not None
         if version.state == "asked":
             words = str(text(content["answer"]))
             decide_hand_in(

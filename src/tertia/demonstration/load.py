@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from tertia.core.facts.declare import FACTS
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.setup import load_basics
 from tertia.core.periods import clock
@@ -25,7 +26,8 @@ from tertia.demonstration.resolution_2019 import SLUG, write_down_2019
 from tertia.demonstration.targets import plan_targets, say_what_lags
 from tertia.demonstration.work import act, listen, plan
 from tertia.measure.indicators.actions import choose_indicator
-from tertia.measure.indicators.nightly import recompute
+from tertia.measure.indicators.nightly import follow, recompute
+from tertia.measure.indicators.queries import current_facts
 from tertia.plan.conferences.models import Resolution
 from tertia.tell.reports.actions import write_edition
 from tertia.tell.reports.models import Edition
@@ -90,7 +92,8 @@ def _measure(cast: Cast, resolution: Resolution, day: dt.date) -> None:
                 )  # fmt: skip
     _figures(cast.university, years, day)
     plan_targets(cast, years, day)
-    _figures(cast.university, years, day)  # once more: now there is something to forecast
+    with clock.at(day, 6), current_facts(cast.university, *FACTS) as facts:
+        follow(cast.university, facts, day)  # now there is something to forecast
     say_what_lags(cast, day)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.cast import SYSTEM
 
 from tertia.core.actions.errors import NotAllowed
-from tertia.core.periods.years import academic_year, calendar_year, period
+from tertia.core.periods.years import academic_year, calendar_year, label_before, period
 from tertia.core.rules.actions import set_rule
 from tertia.core.rules.queries import rule_on
 
@@ -55,3 +55,10 @@ def test_only_an_administrator_changes_a_rule(world):
 def test_a_rule_that_is_not_there_is_an_error_and_no_default(world):
     with pytest.raises(LookupError, match="no rule"):
         rule_on("answer.term_days", dt.date(1999, 1, 1))
+
+
+@pytest.mark.parametrize(("label", "before"), [("2025-26", "2024-25"), ("2000-01", "1999-00"), ("2025", "2024")])
+def test_the_period_before_ends_where_this_one_starts(label, before):
+    found = period(label).before
+    assert (found, label_before(label)) == (period(before), before) and found.end == period(label).start
+    assert period(label, 10).before == period(before, 10)

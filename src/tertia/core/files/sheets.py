@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-__all__ = ["Sheet", "SheetRow", "SheetUnreadable", "column_letters", "number_of", "read_sheet", "write_sheet"]
+__all__ = ["Sheet", "SheetRow", "SheetUnreadable", "column_letters", "decoded", "number_of", "read_sheet", "write_sheet"]
 
 #: rows above the head, and rows in all, that are read at most
 HEAD_WITHIN, MOST_ROWS = 20, 200_000
@@ -151,17 +151,20 @@ def _workbook(data: bytes) -> Iterable[list[list[Any]]]:
         raise SheetUnreadable("not-a-table") from error
 
 
+def decoded(data: bytes) -> str:
+    """Text as offices save it: UTF-8 with or without BOM, or cp1251. Raises SheetUnreadable."""
+    for encoding in ("utf-8-sig", "cp1251"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SheetUnreadable("not-a-table")
+
+
 def _csv(data: bytes) -> list[list[Any]]:
     if b"\x00" in data[:4096]:
         raise SheetUnreadable("not-a-table")
-    for encoding in ("utf-8-sig", "cp1251"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise SheetUnreadable("not-a-table")
+    text = decoded(data)
     head = "\n".join(text.splitlines()[:HEAD_WITHIN])
     separator = max(",;\t", key=head.count)
     try:

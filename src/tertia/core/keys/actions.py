@@ -12,12 +12,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action, lock
+from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.policies import one_of, roles, system
 from tertia.core.keys.models import OrganisationKey
 from tertia.core.keys.signing import Key, new_key, read_key, write_key
 
-__all__ = ["make_key", "register_key", "retire_key", "signing_key"]
+__all__ = ["make_key", "own_key", "register_key", "retire_key", "signing_key"]
 
 
 def _file(public: str) -> Path:
@@ -66,6 +67,16 @@ def retire_key(*, by: Any, keeper: Any, key: OrganisationKey, on: dt.date) -> Or
     key.valid_to = on
     key.save()
     return key
+
+
+def own_key(organisation: Any, on: dt.date) -> Key:
+    """The organisation's key that lies here; it is made when there is none yet."""
+    found = signing_key(organisation)
+    if found is None:
+        make_key(by=Actor.system("keys"), organisation=organisation, on=on)
+        found = signing_key(organisation)
+    assert found is not None
+    return found
 
 
 def signing_key(organisation: Any) -> Key | None:

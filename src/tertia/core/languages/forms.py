@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tertia.core.languages.text import LANGUAGES, Text
 
-__all__ = ["TextFormField", "TextWidget"]
+__all__ = ["TextFormField", "TextWidget", "text_of"]
 
 
 class TextWidget(forms.Widget):
@@ -57,6 +57,12 @@ class TextWidget(forms.Widget):
 
     def id_for_label(self, id_: str, index: Any = None) -> str:
         return id_
+
+
+def text_of(post: Any, name: str) -> Text:
+    """What was written into a plain field, as a text in the language of the page."""
+    language = (get_language() or "en")[:2]
+    return Text.of(language, **{language: post.get(name, "")})
 
 
 class TextFormField(forms.Field):

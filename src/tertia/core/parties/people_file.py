@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.errors import BadInput, Fault
+from tertia.core.files.sheets import SheetUnreadable, decoded
 
 __all__ = ["PersonRow", "read_people"]
 
@@ -62,12 +63,10 @@ def read_people(data: bytes) -> list[PersonRow]:
 
 
 def _decode(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1251"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadInput(Fault("", _("The file is not text. Save it as CSV in UTF-8 and send it again."), "encoding"))
+    try:
+        return decoded(data)
+    except SheetUnreadable as error:
+        raise BadInput(Fault("", _("The file is not text. Save it as CSV in UTF-8 and send it again."), "encoding")) from error
 
 
 def _faults(line: int, row: dict[str, str], seen: dict[str, int]) -> list[Fault]:

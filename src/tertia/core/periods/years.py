@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-__all__ = ["FIRST_MONTH", "Period", "academic_year", "calendar_year", "period"]
+__all__ = ["FIRST_MONTH", "Period", "academic_year", "calendar_year", "label_before", "label_of", "period"]
 
 
 FIRST_MONTH = 9  # of the academic year
@@ -30,14 +30,30 @@ class Period:
     def last_day(self) -> dt.date:
         return self.end - dt.timedelta(days=1)
 
+    @property
+    def before(self) -> Period:
+        """The period of the same kind that ends where this one starts."""
+        return Period(self.start.replace(year=self.start.year - 1), self.start, label_before(self.label))
+
     def __str__(self) -> str:
         return self.label
+
+
+def label_of(first: int) -> str:
+    """The label of the academic year that begins in a calendar year: 2025 gives `2025-26`."""
+    return f"{first}-{(first + 1) % 100:02d}"
+
+
+def label_before(label: str) -> str:
+    """`2024-25` for `2025-26`, `2024` for `2025`."""
+    first = int(label[:4]) - 1
+    return label_of(first) if "-" in label else str(first)
 
 
 def academic_year(day: dt.date, first_month: int = FIRST_MONTH) -> Period:
     """The academic year that holds the day."""
     year = day.year if day.month >= first_month else day.year - 1
-    return Period(dt.date(year, first_month, 1), dt.date(year + 1, first_month, 1), f"{year}-{(year + 1) % 100:02d}")
+    return Period(dt.date(year, first_month, 1), dt.date(year + 1, first_month, 1), label_of(year))
 
 
 def calendar_year(day: dt.date) -> Period:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tertia.core.checks.report import Problem
+from tertia.core.periods.years import label_of
 from tertia.measure.indicators.engine.figures import Figure, roll_up
 
 __all__ = ["ForeignMeasure", "ForeignSet", "read_foreign", "total"]
@@ -167,7 +168,7 @@ def _rows(file: Path, column: str, measure: ForeignMeasure, found: ForeignSet) -
                     Problem("number", where, f"{where}: {row['year']!r} and {row[column]!r} are not both numbers; the row was left out")
                 )
                 continue
-            key = (row[area], f"{first}-{(first + 1) % 100:02d}")
+            key = (row[area], label_of(first))
             if key in measure.values:
                 found.problems.append(Problem("twice", where, f"{where}: {key[0]} in {key[1]} stands above already; the first one is kept"))
                 continue

@@ -24,7 +24,6 @@ def hide(*, by: Any, owner: Any, facts: Any, today: dt.date) -> int:
         for f in rows
         if f.indicator.catalogue_id in defined
     ]
-    was = {(c.indicator, c.period, c.breakdown) for c in cells if c.state == "suppressed"}
     safe = suppress(cells, counted_of(defined))
-    hidden = {(c.indicator, c.period, c.breakdown) for c in safe if c.state == "suppressed"} - was
+    hidden = {(c.indicator, c.period, c.breakdown) for c in safe if c.state == "suppressed"}
     return hide_small(by=by, owner=owner, hidden=hidden)

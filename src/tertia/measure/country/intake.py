@@ -46,6 +46,8 @@ class Received:
     periods: list[str] = field(default_factory=list)
     signed_by: str = ""
     made_at: dt.datetime | None = None
+    #: the version that it says it corrects
+    replaces: str = ""
     late_days: int = 0
 
     @property
@@ -59,7 +61,7 @@ class Received:
 
 def wanted_period(day: dt.date) -> str:
     """The academic year that is to be handed in on a day: the last one that is over."""
-    return academic_year(academic_year(day).start - dt.timedelta(days=1)).label
+    return academic_year(day).before.label
 
 
 def due_on(period: str, keeper: Any) -> dt.date:
@@ -72,13 +74,15 @@ def look_at(data: bytes, *, organisation: Any, keeper: Any, today: dt.date) -> R
     """Check a file by its door (a zip is a package, anything else a table) and beside what the university handed in before."""
     found = _package(data, organisation) if _is_package(data) else _table(data, organisation)
     found.periods = sorted({f.period for f in found.figures})
+    in_force, wanted = _in_force(organisation, keeper), wanted_period(today)
     if found.check_state != "unreadable":
-        _beside_earlier(found, keeper, today)
-    wanted = wanted_period(today)
+        _beside_earlier(found, keeper, in_force, wanted)
     if wanted in found.periods:
         found.late_days = max(0, (today - due_on(wanted, keeper)).days)
     if not found.problems:
-        found.odd = odd_figures(found.figures, _last(organisation, keeper), _peers(organisation, keeper, found.figures))
+        found.odd = odd_figures(
+            found.figures, {(f.indicator, f.period): f for f in in_force if not f.breakdown}, _peers(organisation, keeper, found.figures)
+        )
     return found
 
 
@@ -113,19 +117,25 @@ def _package(data: bytes, organisation: Any) -> Received:
         organisation, "package", checked.state, data, problems=checked.problems, figures=checked.figures, signed_by=checked.signed_by
     )
     found.name = hashlib.sha256(checked.description).hexdigest() if checked.description else hashlib.sha256(data).hexdigest()
-    found.made_at = _made_at(checked.description)
+    found.made_at, found.replaces = _said(checked.description)
     if checked.state != "unreadable" and checked.organisation != organisation.slug:
         sentence = f"the package is of {checked.organisation or 'nobody'}, but it was handed in for {organisation.slug}; choose its university, or hand in its own package"
         found.problems.append(Problem("organisation", "datapackage.json", sentence))
     return found
 
 
-def _made_at(description: bytes) -> dt.datetime | None:
+def _said(description: bytes) -> tuple[dt.datetime | None, str]:
+    """When the package says it was made, and which version it says it corrects."""
     try:
-        made = dt.datetime.fromisoformat(json.loads(description)["created"])
-        return made if made.tzinfo else made.replace(tzinfo=dt.UTC)
+        body = json.loads(description)
+        replaces = str(body["tertia"].get("replaces", ""))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None, ""
+    try:
+        made = dt.datetime.fromisoformat(body["created"])
     except (ValueError, KeyError, TypeError):
-        return None
+        return None, replaces
+    return made if made.tzinfo else made.replace(tzinfo=dt.UTC), replaces
 
 
 def _table(data: bytes, organisation: Any) -> Received:
@@ -142,7 +152,7 @@ def _table(data: bytes, organisation: Any) -> Received:
     )
 
 
-def _beside_earlier(found: Received, keeper: Any, today: dt.date) -> None:
+def _beside_earlier(found: Received, keeper: Any, in_force: list[Figure], wanted: str) -> None:
     """Is it the same, older, or of another year than what is asked for; does it name what it replaces; do two versions give somebody away?"""
     versions = HandIn.objects.filter(keeper=keeper, organisation=found.organisation, state__in=("accepted", "asked", "replaced")).order_by(
         "-number"
@@ -152,7 +162,6 @@ def _beside_earlier(found: Received, keeper: Any, today: dt.date) -> None:
     def wrong(code: str, sentence: str) -> None:
         found.problems.append(Problem(code, "datapackage.json" if found.door == "package" else "", sentence))
 
-    wanted = wanted_period(today)
     if found.figures and wanted not in found.periods:
         wrong("period", f"it holds {', '.join(found.periods)}; {wanted} is asked for. Make the package from the facts of today")
     if there is None:
@@ -162,34 +171,20 @@ def _beside_earlier(found: Received, keeper: Any, today: dt.date) -> None:
         return
     if found.made_at and there.made_at and found.made_at < there.made_at:
         wrong("older", f"it was made on {found.made_at.date()}, before version {there.number}, which is in force; hand in the newest one")
-    if found.door == "package" and there.door == "package" and _replaces(found.data) not in ("", there.name):
+    if found.door == "package" and there.door == "package" and found.replaces not in ("", there.name):
         wrong("replaces", f"it says that it corrects another version than number {there.number}; make it with --replaces {there.name}")
-    before = [
-        Figure(f.indicator, f.version, found.organisation.slug, f.period, f.breakdown, f.numerator, f.denominator, f.value, f.unit, f.state)
-        for f in NationalFigure.objects.filter(keeper=keeper, organisation=found.organisation)
-    ]  # fmt: skip
-    for given in exposed_across(before, found.figures, counted_of(definitions())):
+    for given in exposed_across(in_force, found.figures, counted_of(definitions())):
         where = ", ".join(p for p in (given.figure.indicator, given.figure.period, given.figure.breakdown) if p)
         sentence = f"{where}: together with version {there.number} the hidden {given.count} can be rebuilt; hide what was hidden there, as tertia package make --before does"
         found.problems.append(Problem("rebuildable", where, sentence))
 
 
-def _replaces(data: bytes) -> str:
-    with tempfile.SpooledTemporaryFile() as file:
-        file.write(data)
-        with zipfile.ZipFile(file) as archive:
-            try:
-                return str(json.loads(archive.read("datapackage.json"))["tertia"].get("replaces", ""))
-            except (KeyError, ValueError, TypeError, AttributeError):
-                return ""
-
-
-def _last(organisation: Any, keeper: Any) -> dict[tuple[str, str], Figure]:
-    rows = NationalFigure.objects.filter(keeper=keeper, organisation=organisation, breakdown="")
-    return {
-        (f.indicator, f.period): Figure(f.indicator, f.version, organisation.slug, f.period, "", f.numerator, f.denominator, f.value, f.unit, f.state)
-        for f in rows
-    }  # fmt: skip
+def _in_force(organisation: Any, keeper: Any) -> list[Figure]:
+    """What counts of the university today."""
+    rows = NationalFigure.objects.filter(keeper=keeper, organisation=organisation)
+    return [
+        Figure(f.indicator, f.version, organisation.slug, f.period, f.breakdown, f.numerator, f.denominator, f.value, f.unit, f.state) for f in rows
+    ]  # fmt: skip
 
 
 def _peers(organisation: Any, keeper: Any, figures: list[Figure]) -> dict[tuple[str, str], list[Decimal]]:

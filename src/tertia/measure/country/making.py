@@ -7,29 +7,34 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tertia.core.actions.actor import Actor
 from tertia.core.facts.declare import FACTS
-from tertia.core.keys.actions import make_key, signing_key
+from tertia.core.keys.actions import own_key
+from tertia.core.keys.signing import Key
+from tertia.core.periods.years import label_before
 from tertia.measure.country.package import write_package
 from tertia.measure.indicators.engine.compute import compute_all
 from tertia.measure.indicators.engine.definition import definitions
+from tertia.measure.indicators.engine.figures import Figure
 from tertia.measure.indicators.queries import current_facts
 
-__all__ = ["package_of"]
+__all__ = ["figures_of", "package_of", "zip_of"]
 
 
 def package_of(owner: Any, period: str, now: dt.datetime) -> bytes:
     """The signed zip of a period and the one before it. The university's key is made when it has none here yet."""
-    first = int(period[:4]) - 1
-    before = f"{first}-{(first + 1) % 100:02d}"
-    key = signing_key(owner)
-    if key is None:
-        make_key(by=Actor.system("package"), organisation=owner, on=now.date())
-        key = signing_key(owner)
+    return zip_of(figures_of(owner, [label_before(period), period]), owner, own_key(owner, now.date()), now)
+
+
+def figures_of(owner: Any, periods: list[str]) -> list[Figure]:
+    """What the records of this site give for academic years, few persons included: hidden when the package is written."""
     with current_facts(owner, *FACTS) as facts:
         chosen = [d for d in definitions().values() if facts.hold(d) and d.period == "academic-year"]
-        figures = list(compute_all(chosen, facts, organisations=[owner.slug], periods=[before, period]))
+        return list(compute_all(chosen, facts, organisations=[owner.slug], periods=periods))
+
+
+def zip_of(figures: list[Figure], organisation: Any, key: Key, made_at: dt.datetime) -> bytes:
+    """The bytes of a signed package."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "package.zip"
-        write_package(out, figures, organisation=owner.slug, title=str(owner.name), key=key, made_at=now)
+        write_package(out, figures, organisation=organisation.slug, title=str(organisation.name), key=key, made_at=made_at)
         return out.read_bytes()

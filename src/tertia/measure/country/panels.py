@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tertia.core.panels.declare import Panel, StageLink, declare_panel, declare_stage_link
 from tertia.core.parties.queries import home_of
-from tertia.measure.country.models import HandIn, NationalFigure
+from tertia.measure.country.models import HandIn
 from tertia.measure.country.queries import keeper_of
 
 
 def _line(request: Any) -> str:
-    count = NationalFigure.objects.values("organisation").distinct().count()
+    count = HandIn.objects.filter(state="accepted").values("organisation").distinct().count()
     return ngettext("%(n)d university handed in", "%(n)d universities handed in", count) % {"n": count}
 
 

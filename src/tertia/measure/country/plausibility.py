@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from tertia.core.periods.years import label_before
 from tertia.measure.indicators.engine.figures import Figure
 
 __all__ = ["JUMP", "LEAST_PEERS", "Odd", "odd_figures"]
@@ -47,16 +48,11 @@ def odd_figures(
     found = []
     mine = {(f.indicator, f.period): f for f in figures if not f.breakdown}
     for (indicator, period), figure in sorted(mine.items()):
-        before = mine.get((indicator, _before(period))) or last.get((indicator, _before(period)))
+        before = mine.get((indicator, label_before(period))) or last.get((indicator, label_before(period)))
         odd = _against_last(figure, before) or _against_peers(figure, peers.get((indicator, period), ()))
         if odd is not None:
             found.append(odd)
     return found
-
-
-def _before(period: str) -> str:
-    first = int(period[:4]) - 1
-    return f"{first}-{(first + 1) % 100:02d}" if len(period) == 7 else str(first)
 
 
 def _against_last(now: Figure, before: Figure | None) -> Odd | None:

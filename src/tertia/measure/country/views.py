@@ -16,7 +16,7 @@ from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.files.store import LIMIT, open_stored, too_large
 from tertia.core.keys.actions import register_key, retire_key
 from tertia.core.keys.models import OrganisationKey
-from tertia.core.languages.text import Text
+from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
@@ -82,7 +82,7 @@ def university(request: Any, slug: str) -> HttpResponse:
     versions, figures, questions = university_rows(keeper, organisation)
     inside = keeps or request.actor.has(organisation.pk)
     shown = versions if inside else [v for v in versions if v.state in ("accepted", "replaced")]
-    rows = [{"entry": catalogue()[key], "figures": found, "latest": found[-1]} for key, found in figures.items() if key in catalogue()]
+    rows = [{"entry": catalogue()[key], "figures": found} for key, found in figures.items() if key in catalogue()]
     context = {
         "organisation": organisation, "versions": shown, "rows": rows, "questions": questions, "keeps": keeps, "error": error, "inside": inside,
         "keys": OrganisationKey.objects.filter(organisation=organisation).order_by("-valid_from", "-pk"),
@@ -106,10 +106,9 @@ def _keep(request: Any, keeper: Organisation, organisation: Organisation) -> Any
         retire_key(by=request.actor, keeper=keeper, key=key, on=clock.today())
         messages.success(request, _("The key counts no more; what it signed before stays good."))
         return here
-    language = (get_language() or "en")[:2]
     return ask_about(
         by=request.actor, keeper=keeper, organisation=organisation, indicator=request.POST.get("indicator", ""), period=request.POST.get("period", ""),
-        words=Text.of(language, **{language: request.POST.get("words", "")}), on=clock.today(), demonstration=keeper.demonstration,
+        words=text_of(request.POST, "words"), on=clock.today(), demonstration=keeper.demonstration,
     )  # fmt: skip
 
 
@@ -217,7 +216,7 @@ def hand_in_page(request: Any, pk: int) -> HttpResponse:
     entries = catalogue()
     odd = [{**o, "entry": entries.get(o["indicator"])} for o in version.odd]
     context = {
-        "version": version, "odd": odd, "keeps": keeps, "error": error, "stage": "measure", "file_open": version.file is not None,
+        "version": version, "odd": odd, "keeps": keeps, "error": error, "stage": "measure",
         "problems": version.problems[:100], "more": max(0, len(version.problems) - 100),
     }  # fmt: skip
     return render(request, "country/hand_in_page.html", context, status=400 if error else 200)
@@ -266,11 +265,8 @@ def figure_question(request: Any, slug: str) -> HttpResponse:
     answers = owed is not None and request.actor.has(owed.party_id, "office", "leader", "administrator", "editor")
     error = None
     if request.method == "POST":
-        language = (get_language() or "en")[:2]
         try:
-            answer_question(
-                by=request.actor, owed=owed, words=Text.of(language, **{language: request.POST.get("words", "")}), on=clock.today()
-            )
+            answer_question(by=request.actor, owed=owed, words=text_of(request.POST, "words"), on=clock.today())
             messages.success(request, _("Saved."))
             return redirect(record)
         except BadInput as found:

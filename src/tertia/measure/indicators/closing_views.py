@@ -6,27 +6,25 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.errors import BadInput
-from tertia.core.actions.policies import OFFICE
 from tertia.core.facts.declare import FACTS
-from tertia.core.keys.actions import make_key, signing_key
+from tertia.core.keys.actions import own_key
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
 from tertia.measure.indicators.actions import close_period
 from tertia.measure.indicators.engine.catalogue import catalogue
 from tertia.measure.indicators.models import Closing, Figure
-from tertia.measure.indicators.nightly import recompute
-from tertia.measure.indicators.queries import current_facts, is_over
+from tertia.measure.indicators.nightly import follow
+from tertia.measure.indicators.queries import INSIDE, current_facts, is_over
 from tertia.measure.indicators.snapshot import differences
 
 __all__ = ["closed_list", "closed_period"]
-
-INSIDE = (*OFFICE, "administrator", "analyst")
 
 
 def closed_list(request: Any) -> HttpResponse:
@@ -73,15 +71,11 @@ def _close(request: Any, owner: Organisation, period: str) -> None:
     """Close or correct; the university's key is made on its first closing."""
     if not request.actor.has(owner.pk, "office", "leader"):
         raise Http404
-    if signing_key(owner) is None:
-        from tertia.core.actions.actor import Actor  # app start
-
-        make_key(by=Actor.system("closing"), organisation=owner, on=clock.today())
-    with current_facts(owner, *FACTS) as facts:
-        close_period(
-            by=request.actor, owner=owner, period=period, facts=facts, key=signing_key(owner), reason=request.POST.get("reason", "")
-        )
-    recompute(owner, clock.today(), [period])
+    today = clock.today()
+    key = own_key(owner, today)
+    with current_facts(owner, *FACTS) as facts, transaction.atomic():
+        close_period(by=request.actor, owner=owner, period=period, facts=facts, key=key, reason=request.POST.get("reason", ""))
+        follow(owner, facts, today)
 
 
 def _changes(closing: Closing, versions: list[Closing], inside: bool) -> list[dict[str, Any]]:

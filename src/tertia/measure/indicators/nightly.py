@@ -6,14 +6,18 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
+
 from tertia.core.actions.actor import Actor
 from tertia.core.facts.declare import FACTS
-from tertia.core.periods.years import Period, academic_year, calendar_year
+from tertia.core.periods.years import academic_year, calendar_year
 from tertia.measure.indicators.actions import compute_figures, look_at_closed
 from tertia.measure.indicators.models import Figure
 from tertia.measure.indicators.queries import current_facts
 
-__all__ = ["after_figures", "periods_of", "recompute"]
+__all__ = ["after_figures", "follow", "periods_of", "recompute"]
+
+BY = Actor.system("figures")
 
 _AFTER: list[Callable[..., Any]] = []
 
@@ -25,22 +29,21 @@ def after_figures(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def periods_of(owner: Any, today: dt.date) -> list[str]:
-    """The periods that are kept up to date: every one that has figures, and the running academic and calendar year."""
+    """The periods that are kept up to date: every one that has figures, and the running and the last academic and calendar year."""
     there = set(Figure.objects.filter(indicator__owner=owner).values_list("period", flat=True))
-    return sorted(there | {academic_year(today).label, calendar_year(today).label, *_before(today)})
-
-
-def _before(today: dt.date) -> list[str]:
-    year: Period = academic_year(today)
-    return [academic_year(year.start - dt.timedelta(days=1)).label, str(today.year - 1)]
+    return sorted(there | {year.label for running in (academic_year(today), calendar_year(today)) for year in (running, running.before)})
 
 
 def recompute(owner: Any, today: dt.date, periods: list[str] | None = None) -> int:
     """Compute the chosen indicators of a university anew. Returns how many figures were written."""
-    by = Actor.system("figures")
-    with current_facts(owner, *FACTS) as facts:
-        made = compute_figures(by=by, owner=owner, facts=facts, periods=periods or periods_of(owner, today))
-        look_at_closed(by=by, owner=owner, facts=facts)
-        for function in _AFTER:
-            function(by=by, owner=owner, facts=facts, today=today)
+    with current_facts(owner, *FACTS) as facts, transaction.atomic():
+        made = compute_figures(by=BY, owner=owner, facts=facts, periods=periods or periods_of(owner, today))
+        follow(owner, facts, today)
     return len(made)
+
+
+def follow(owner: Any, facts: Any, today: dt.date) -> None:
+    """What follows from figures that were written: in one transaction with them, so that no reader sees them before few persons are hidden."""
+    look_at_closed(by=BY, owner=owner, facts=facts)
+    for function in _AFTER:
+        function(by=BY, owner=owner, facts=facts, today=today)

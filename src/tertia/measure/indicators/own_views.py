@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.policies import OFFICE
 from tertia.core.facts.declare import FACTS, FactTable
-from tertia.core.languages.text import Text
+from tertia.core.files.sheets import number_of
+from tertia.core.languages.forms import text_of
 from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
 from tertia.measure.indicators.actions import choose_indicator, define_indicator
@@ -126,7 +125,6 @@ def _built(request: Any, owner: Any, above: FactTable, below: FactTable | None, 
         period="calendar-year" if post.get("period") == "calendar-year" else "academic-year", dimensions=[d for d in context["dimensions"] if d in post.getlist("dimension")],
     )  # fmt: skip
     context |= {"toml": toml, "key": key}
-    language = (get_language() or "en")[:2]
     with current_facts(owner, *{t.name for t in (above, below) if t}) as facts:
         try:
             definition = definition_of(key, toml)
@@ -143,7 +141,7 @@ def _built(request: Any, owner: Any, above: FactTable, below: FactTable | None, 
         context |= {"tried": [(f.period, figure_words(f)) for f in tried], "words": definition_words(definition)}  # type: ignore[arg-type]
         if post.get("do") != "keep":
             return None
-        said = {name: Text.of(language, **{language: post.get(name, "")}) for name in ("title", "counts", "caveat")}
+        said = {name: text_of(post, name) for name in ("title", "counts", "caveat")}
         define_indicator(
             by=request.actor, owner=owner, key=key, toml=toml, direction=post.get("direction", "neutral"), facts=facts, **said
         )  # fmt: skip
@@ -185,11 +183,13 @@ def _typed(kind: str, value: str, where: str) -> Any:
         raise BadInput(Fault(where, _("“%(value)s”: write yes or no.") % {"value": value}))
     if kind in ("int", "decimal"):
         try:
-            number = Decimal(value.replace(",", ".").replace(" ", ""))
-        except InvalidOperation as error:
+            number = number_of(value)
+        except ValueError as error:
             raise BadInput(
                 Fault(where, _("“%(said)s” is no number. Write it in digits, such as 10 or 7500,5.") % {"said": value})
             ) from error
+        if number is None or "%" in value:
+            raise BadInput(Fault(where, _("“%(said)s” is no number. Write it in digits, such as 10 or 7500,5.") % {"said": value}))
         return int(number) if number == number.to_integral_value() else float(number)
     if kind == "date":
         try:

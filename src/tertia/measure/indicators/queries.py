@@ -22,6 +22,7 @@ from tertia.measure.indicators.models import Closing, Figure, Indicator
 from tertia.measure.indicators.own import known
 
 __all__ = [
+    "INSIDE",
     "Behind",
     "behind",
     "current_facts",
@@ -60,12 +61,16 @@ def figure_words(figure: Figure | None, language: str = "") -> str:
     return f"{text} %" if figure.unit == "percent" else (text if figure.unit == "count" else f"{text} {unit_words(figure.unit)}")
 
 
+#: who sees figures of few persons, and rows of persons, of the own university
+INSIDE = (*OFFICE, "administrator", "analyst")
+
+
 def for_reader(figures: Iterable[Figure], actor: Any = None) -> list[Figure]:
     """The figures as this reader may see them: who does not work for the university sees hidden ones as not shown.
 
     Every page, feed and file that shows figures takes them through here.
     """
-    inside = actor.organisations(*OFFICE, "administrator", "analyst") if actor is not None else frozenset()
+    inside = actor.organisations(*INSIDE) if actor is not None else frozenset()
     found = []
     for figure in figures:
         if figure.hidden and not (actor is not None and actor.is_system) and figure.indicator.owner_id not in inside:
@@ -146,7 +151,7 @@ def behind(indicator: Indicator, period: str, breakdown: str, side: str, actor: 
         rows = rows_behind(definition, facts, indicator.owner.slug, period, side=side, breakdown=breakdown, limit=MOST_ROWS + 1)
         machine = {c.name for c in facts.folder.tables[chosen.table].columns.values() if c.unit == "minutes"}  # said by the day already
     person_rows = bool(rows) and "person" in rows[0]
-    if person_rows and not actor.has(indicator.owner_id, *OFFICE, "administrator", "analyst"):
+    if person_rows and not actor.has(indicator.owner_id, *INSIDE):
         return _collapsed(rows, chosen.table, actor)
     key = {"participation": "activity"}.get(chosen.table, "record")
     ids = [row[key] for row in rows if row.get(key)] if chosen.table != "member" else []

@@ -18,7 +18,7 @@ from tertia.measure.involvement.framework import Framework, frameworks
 from tertia.measure.involvement.models import Assessment, Cell
 from tertia.measure.involvement.peers import Group, Measured, Place, groups_of, places
 
-__all__ = ["FEATURES", "Heat", "HeatCell", "PeerPage", "assessments_for", "heat_map", "peer_page"]
+__all__ = ["Heat", "HeatCell", "PeerPage", "assessments_for", "heat_map", "peer_page"]
 
 
 def assessments_for(actor: Any) -> Any:
@@ -87,10 +87,6 @@ def heat_map(assessment: Assessment, *, with_judgements: bool) -> Heat:
             line.append(HeatCell(r, c, cell, agreement(judged[r.id, c.id], len(framework.levels)), before.get((r.id, c.id)), evidence))
         rows.append((r, line))
     return Heat(framework, rows)
-
-
-#: what makes universities alike: indicator, side of it, whether as a logarithm. Size, weight of staff among people, city or not.
-FEATURES = ("students", "staff", "capital")
 
 
 @dataclass

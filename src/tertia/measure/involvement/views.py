@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tertia.core.actions.errors import BadInput, Fault, TertiaError
 from tertia.core.actions.policies import OFFICE
-from tertia.core.languages.text import Text
+from tertia.core.languages.forms import text_of
 from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
 from tertia.core.periods.years import academic_year
@@ -49,7 +49,7 @@ def assessment_list(request: Any) -> HttpResponse:
             error = found
     language = (get_language() or "en")[:2]
     known = [{"framework": f, "title": f.title.read(language), "cells": len(f.cells)} for f in frameworks().values()]
-    last = academic_year(academic_year(clock.today()).start - dt.timedelta(days=1)).label
+    last = academic_year(clock.today()).before.label
     context = {
         "rows": list(assessments_for(request.actor)),
         "frameworks": known,
@@ -135,7 +135,7 @@ def assessment_decide(request: Any, slug: str) -> HttpResponse:
     heat, faults, language = heat_map(record, with_judgements=True), {}, (get_language() or "en")[:2]
     if request.method == "POST":
         try:
-            _decide(request, record, language)
+            _decide(request, record)
             messages.success(request, _("The dialogue and its levels are kept."))
             return redirect(record)
         except BadInput as error:
@@ -150,19 +150,19 @@ def assessment_decide(request: Any, slug: str) -> HttpResponse:
     return render(request, "involvement/decide.html", context, status=400 if faults else 200)
 
 
-def _decide(request: Any, record: Assessment, language: str) -> None:
+def _decide(request: Any, record: Assessment) -> None:
     post, framework = request.POST, frameworks()[record.framework]
     try:
         held_on = dt.date.fromisoformat(post.get("held_on", ""))
     except ValueError as error:
         raise BadInput(Fault("held_on", _("Write the day of the dialogue."))) from error
     cells = {
-        (row, column): Decided(level, Text.of(language, **{language: post.get(f"cell-{row}-{column}-reason", "")}))
+        (row, column): Decided(level, text_of(post, f"cell-{row}-{column}-reason"))
         for (row, column), level in levels_of(framework, post).items()
     }  # fmt: skip
     people = {name: int(post[name]) if post.get(name, "").isdecimal() else 0 for name in ("insiders", "outsiders")}
     decide(
-        by=request.actor, assessment=record, held_on=held_on, present=post.get("present", ""), minutes=Text.of(language, **{language: post.get("minutes", "")}),
+        by=request.actor, assessment=record, held_on=held_on, present=post.get("present", ""), minutes=text_of(post, "minutes"),
         cells=cells, **people,
     )  # fmt: skip
 

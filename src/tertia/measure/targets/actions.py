@@ -39,6 +39,16 @@ class Proposal:
     responsible: Any = None
 
     @property
+    def said(self) -> dict[str, Any]:
+        """What may be said anew of a target, by the name of its field."""
+        names = ("value", "baseline", "baseline_period", "weight", "responsible")
+        return {name: getattr(self, name) for name in names}
+
+    def stands_as(self, target: Target) -> bool:
+        """Whether a target that stands says the same already."""
+        return target.state in ("approved", "proposed") and all(getattr(target, k) == v for k, v in self.said.items())
+
+    @property
     def slug(self) -> str:
         return "-".join([self.indicator.catalogue_id, self.period, *([self.unit.slug] if self.unit else [])])[:120]
 
@@ -93,21 +103,14 @@ def propose_target(*, by: Any, owner: Any, proposal: Proposal, demonstration: bo
 def _propose(by: Any, owner: Any, p: Proposal, demonstration: bool = False) -> Target:
     found = Target.objects.filter(owner=owner, slug=p.slug).first()
     there = lock(found) if found is not None else Target(owner=owner, slug=p.slug, indicator=p.indicator, period=p.period, unit=p.unit)
-    said = {
-        "value": p.value,
-        "baseline": p.baseline,
-        "baseline_period": p.baseline_period,
-        "weight": p.weight,
-        "responsible": p.responsible,
-    }
-    if there.pk is not None and there.state in ("approved", "proposed") and all(getattr(there, k) == v for k, v in said.items()):
+    if found is not None and p.stands_as(there):
         return there
     span = period_of(p.period)
     there.title, there.number, there.author, there.demonstration = p.indicator.title, p.period, by.person, demonstration
     there.starts_on, there.ends_on, there.visibility, there.state = span.start, span.last_day, Visibility.OFFICE, "proposed"
     there.decided_by, there.decided_on = None, None
     there.forecast = there.forecast_low = there.forecast_high = there.forecast_on = None
-    for name, value in said.items():
+    for name, value in p.said.items():
         setattr(there, name, value)
     there.save()
     return there

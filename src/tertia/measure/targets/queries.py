@@ -134,10 +134,9 @@ def forecasts(owner: Any, facts: Facts, today: dt.date, earlier: int = 2) -> Ite
 
 
 def _before(period: Period, count: int) -> list[Period]:
-    made: list[Period] = []
-    for _step in range(count):
-        first = (made[0] if made else period).start.year - 1
-        made.insert(0, period_of(f"{first}-{(first + 1) % 100:02d}" if "-" in period.label else str(first)))
+    made = [period.before]
+    while len(made) < count:
+        made.insert(0, made[0].before)
     return made
 
 

@@ -171,9 +171,7 @@ def _line(
 def _change(before: Target | None, p: Proposal) -> str:
     if before is None:
         return "new"
-    said = (p.value, p.baseline, p.baseline_period, p.weight, p.responsible.pk if p.responsible else None)
-    stood = (before.value, before.baseline, before.baseline_period, before.weight, before.responsible_id)
-    return "same" if said == stood and before.state in ("approved", "proposed") else "changed"
+    return "same" if p.stands_as(before) else "changed"
 
 
 def write_targets(rows: Iterable[Standing], owner: Any, today: dt.date, empty_for: Iterable[Indicator] = ()) -> bytes:

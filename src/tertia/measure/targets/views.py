@@ -22,7 +22,7 @@ from tertia.core.files.store import take
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import home_of, workers_of
 from tertia.core.periods import clock
-from tertia.core.periods.years import academic_year, calendar_year
+from tertia.core.periods.years import academic_year, calendar_year, label_of
 from tertia.core.records.models import Link
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
@@ -87,7 +87,7 @@ def target_new(request: Any) -> HttpResponse:
     """Propose a target, or another value of one that stands."""
     owner, today = _home(request), clock.today()
     year = academic_year(today)
-    periods = [f"{y}-{(y + 1) % 100:02d}" for y in range(year.start.year - 1, year.start.year + 4)]
+    periods = [label_of(y) for y in range(year.start.year - 1, year.start.year + 4)]
     periods += [str(calendar_year(today).start.year + n) for n in range(-1, 4)]
     indicators = Indicator.objects.filter(owner=owner, state="chosen").order_by("pk")
     initial = {"period": year.label, "weight": 1}

@@ -10,29 +10,11 @@ from tertia.measure.country.words import check_words, odd_words, problem_words, 
 register = template.Library()
 
 
-@register.filter
-def as_figure(value: Any, unit: str) -> str:
-    return figure_number(value, unit)
-
-
-@register.filter
-def why(reason: str) -> str:
-    return why_words(reason)
-
-
-@register.filter
-def problem(code: str) -> str:
-    return problem_words(code)
-
-
-@register.filter
-def check(state: str) -> str:
-    return check_words(state)
-
-
-@register.filter
-def odd(reason: str) -> str:
-    return odd_words(reason)
+register.filter("as_figure", figure_number)
+register.filter("why", why_words)
+register.filter("problem", problem_words)
+register.filter("check", check_words)
+register.filter("odd", odd_words)
 
 
 @register.filter

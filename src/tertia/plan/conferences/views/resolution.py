@@ -9,12 +9,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import NotAllowed, TertiaError
-from tertia.core.languages.text import Text
+from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import organisations
 from tertia.core.periods import clock
@@ -72,10 +71,7 @@ def _act(request: Any, record: Resolution) -> HttpResponse:
         adopt_resolution(by=by, resolution=record, on=clock.today())
         messages.success(request, _("The resolution is adopted; its text is frozen."))
     elif doing == "minority":
-        language = (get_language() or "en")[:2]
-        annex_minority_statement(
-            by=by, resolution=record, text=Text.of(language, **{language: request.POST.get("text", "")}), on=clock.today()
-        )
+        annex_minority_statement(by=by, resolution=record, text=text_of(request.POST, "text"), on=clock.today())
     return redirect("resolution", slug=record.slug)
 
 
@@ -136,11 +132,10 @@ def dispatches(request: Any, slug: str) -> HttpResponse:
 def _dispatch(request: Any, record: Resolution) -> None:
     given, by, today = request.POST, request.actor, clock.today()
     if given.get("do") == "name":
-        language = (get_language() or "en")[:2]
         name_addressee(
             by=by,
             resolution=record,
-            printed=Text.of(language, **{language: given.get("printed", "")}),
+            printed=text_of(given, "printed"),
             groups=[int(g) for g in given.getlist("group")],
             is_class="is_class" in given,
         )
