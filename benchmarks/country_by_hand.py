@@ -33,7 +33,8 @@ PASSES = {
         ["", "unit"],
     ),
     "member": (
-        "count(*), count(DISTINCT person) FILTER (WHERE standing = 'student'), count(DISTINCT person) FILTER (WHERE standing = 'staff')",
+        """count(*), count(DISTINCT person) FILTER (WHERE standing = 'student'), count(DISTINCT person) FILTER (WHERE standing = 'staff'),
+           count(DISTINCT unit) FILTER (WHERE standing = 'student')""",
         ["", "unit"],
     ),
     "need": (
@@ -42,7 +43,10 @@ PASSES = {
         ["", "region"],
     ),
     "need_closing": ("count(*), count(*) FILTER (WHERE confirmed)", ["", "region"]),
-    "measure": ("count(*), count(*) FILTER (WHERE ready)", ["", "unit"]),
+    "measure": (
+        """count(*), count(*) FILTER (WHERE ready), count(*) FILTER (WHERE due), count(*) FILTER (WHERE due AND done_in_time)""",
+        ["", "unit"],
+    ),
     "recommendation": ("count(*), count(*) FILTER (WHERE addressed AND dated)", [""]),
     "dispatch": (
         f"""count(*), count(*) FILTER (WHERE term_passed), count(*) FILTER (WHERE term_passed AND in_term), count(*) FILTER (WHERE answered),
@@ -63,6 +67,10 @@ RETURNING = """WITH there AS (SELECT DISTINCT organisation, year, {by} partner F
     LEFT JOIN there b ON b.organisation = a.organisation AND b.partner = a.partner {b} AND left(b.year, 4)::INT + 1 = left(a.year, 4)::INT
     LEFT JOIN there c ON c.organisation = a.organisation AND c.partner = a.partner {c} AND left(c.year, 4)::INT + 2 = left(a.year, 4)::INT AND b.partner IS NOT NULL
     GROUP BY ALL"""
+BACK = """WITH there AS (SELECT organisation, left(year, 4)::INT AS year, person, bool_or(enrolled_next) AS stays FROM participation
+    WHERE role = 'student' AND attested GROUP BY ALL)
+    SELECT a.organisation, a.year + 1, count(*) FILTER (WHERE a.stays), count(b.person) FROM there a
+    LEFT JOIN there b ON b.organisation = a.organisation AND b.person = a.person AND b.year = a.year + 1 GROUP BY ALL"""
 TOP = """SELECT organisation, year, sum(n) FROM (SELECT organisation, year, partner, count(*) n FROM activity WHERE held AND signed GROUP BY organisation, year, partner
     QUALIFY row_number() OVER (PARTITION BY organisation, year ORDER BY n DESC, partner) <= 10) GROUP BY ALL"""
 TENTH = """SELECT organisation, year, sum(h) FROM (SELECT organisation, year, person, sum(hours) h FROM participation WHERE role = 'staff' AND attested
@@ -94,7 +102,7 @@ def by_sql(folder: Path) -> dict[str, list[Any]]:
     kinds = RETURNING.format(
         by="partner_kind,", a="a.partner_kind,", b="AND b.partner_kind = a.partner_kind", c="AND c.partner_kind = a.partner_kind"
     )
-    for name, sql in (("returning", plain), ("returning/partner_kind", kinds), ("top", TOP), ("tenth", TENTH)):
+    for name, sql in (("returning", plain), ("returning/partner_kind", kinds), ("top", TOP), ("tenth", TENTH), ("back", BACK)):
         found[name] = connection.execute(sql).fetchall()
     return found
 

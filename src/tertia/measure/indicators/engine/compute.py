@@ -143,12 +143,18 @@ class _Measured:
         self.there: dict[tuple[str, str], set[tuple[str, int]]] = {}
         self.bins: dict[tuple[Side, str, tuple[str, ...]], dict[Key, dict[int, int]]] = {}
 
-    def simple(self, name: str, kind: str, dimensions: tuple[str, ...], sides: list[Side]) -> None:
-        """Counts and sums in one pass; with the totals it is noted which keys have rows."""
+    def simple(self, name: str, kind: str, dimensions: tuple[str, ...], sides: list[Side], *, totals: bool) -> None:
+        """Counts and sums in one pass. With `totals` the groups are added up too: they part the rows, so nothing is lost or doubled."""
         rows = self.facts.source.run(expressions.simple(self.facts.source, name, kind, dimensions, sides))
-        if not dimensions:
-            self._note_there(name, kind, rows)
         self._take(rows, kind, dimensions, sides)
+        if not totals:
+            return
+        self._note_there(name, kind, rows)
+        for side in sides if dimensions else ():
+            found = self.values[side, kind, ()]
+            for (organisation, period, _labels), (value, met) in self.values[side, kind, dimensions].items():
+                before, rows_before = found.get((organisation, period, ()), (Decimal(0), 0))
+                found[organisation, period, ()] = (before + value, rows_before + met)
 
     def distinct(self, name: str, kind: str, dimensions: tuple[str, ...], sides: list[Side]) -> None:
         """Distinct counts, each column in one pass."""
@@ -259,9 +265,13 @@ def _measure(chosen: list[Definition], asked: list[tuple[str, ...]] | None, fact
                     else:
                         special[side, version.period, dimensions] = version.bins
     measured = _Measured(facts)
-    for (name, kind, dimensions), sides in simple.items():
-        if sides or not dimensions:
-            measured.simple(name, kind, dimensions, sides)
+    for name, kind in dict.fromkeys((name, kind) for name, kind, _ in simple):
+        by = {dimensions: sides for (n, k, dimensions), sides in simple.items() if (n, k) == (name, kind)}
+        widest = max(by, key=lambda d: (len(by[d]) if d else 0))  # its groups give the totals too
+        by[widest] = list(dict.fromkeys([*by[()], *by[widest]]))
+        for dimensions, sides in by.items():
+            if sides and dimensions or dimensions == widest:
+                measured.simple(name, kind, dimensions, sides, totals=dimensions == widest)
     for (name, kind, dimensions), sides in distinct.items():
         measured.distinct(name, kind, dimensions, sides)
     for (side, kind, dimensions), bins in special.items():

@@ -150,15 +150,28 @@ def group_keys(dimensions: tuple[str, ...]) -> list[str]:
 
 def special(source: Source, side: Side, kind: str, dimensions: tuple[str, ...]) -> Any:
     """The expression of one measure that needs more than a pass: columns as `simple` with `m0` and `r0`."""
-    marked = behind(source, side, kind, dimensions)
     keys = group_keys(dimensions)
+    if side.measure in LOOKS_BACK:
+        return _counted_back(source, side, kind, dimensions)
+    marked = behind(source, side, kind, dimensions)
     if side.measure == "median":
         return _median(marked, side, keys)
-    if side.measure in LOOKS_BACK:
-        return marked.group_by(keys).aggregate(m0=marked[side.column].nunique(), r0=marked.count())
     if side.measure == "top10":
         return marked.group_by(keys).aggregate(m0=marked.count(), r0=marked.count())
     return marked.group_by(keys).aggregate(m0=marked[side.by].sum(), r0=marked.count())
+
+
+def _counted_back(source: Source, side: Side, kind: str, dimensions: tuple[str, ...]) -> Any:
+    """How many values were there before, and their rows: first one row for each value and period, then these are joined."""
+    table = group_labels(source, placed(source, side.table, kind), side.table, dimensions)
+    rows = table.filter(condition(source, table, side)) if side.where else table
+    keys = [*group_keys(dimensions), side.column]
+    rows = rows.filter(rows[side.column].notnull())
+    values = rows.group_by(keys).aggregate(n_=rows.count())
+    found = values.mutate(period_=values.period_ + 1) if side.measure == "former" else values
+    for step in range(1, LOOKS_BACK[side.measure] + 1 if side.measure != "former" else 1):
+        found = _of(found, values.mutate(period_=values.period_ + step), keys)
+    return found.group_by(group_keys(dimensions)).aggregate(m0=found.count(), r0=found.n_.sum())
 
 
 def behind(source: Source, side: Side, kind: str, dimensions: tuple[str, ...] = ()) -> Any:
