@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tertia.act.activities.actions import ask_host, claim_hours, write_activity
 from tertia.act.activities.models import Activity, HoursSheet
+from tertia.act.volunteering.actions import offer_help_wanted
+from tertia.act.volunteering.actions.plans import Plan, Times
+from tertia.act.volunteering.models import Opportunity
 from tertia.core.actions.actor import Actor
 from tertia.core.languages.text import Text
 from tertia.core.parties.actions import add_person, claim_person, found_organisation, give_role
@@ -127,3 +131,31 @@ def make_sheet(world: World, activity: Activity | None = None, people: int = 3, 
     students = [make_student(world, 1000 * activity.pk + i) for i in range(people)]
     sheet = claim_hours(by=world.office, activity=activity, rows=[(s, world.unit, Decimal("4"), "student") for s in students])
     return ask_host(by=world.office, sheet=sheet, on=TODAY) if asked else sheet
+
+
+def make_opportunity(
+    world: World, measure: Any = None, *, places: int = 2, shifts: int = 1, on: dt.date = dt.date(2026, 11, 28), hour: int = 10, hours: int = 4,
+    by: Actor | None = None, words: str = "Digital helpers", **more: Any,
+) -> Opportunity:  # fmt: skip
+    """Shifts on following days, four hours from ten o'clock."""
+    first = timezone.make_aware(dt.datetime.combine(on, dt.time(hour)))
+    times = [Times(first + dt.timedelta(days=i), first + dt.timedelta(days=i, hours=hours), places) for i in range(shifts)]
+    return offer_help_wanted(
+        by=by or world.office, owner=world.university, host=world.partner, unit=world.unit, title=text(words), shifts=times,
+        helps_with=[measure] if measure else [], plan=Plan(**more),
+    )  # fmt: skip
+
+
+def make_volunteer(world: World, number: int, *, born: dt.date | None = dt.date(2004, 5, 17)) -> Person:
+    """A student with an account."""
+    person = make_person(world.university, f"volunteer{number}", world.university, "member", standing="student", unit=world.unit)
+    person.name, person.key, person.home, person.birth_date = f"Volunteer Number{number}", f"V{number:05d}", world.university, born
+    person.language = "en"
+    write_directly(person)
+    return person
+
+
+def write_directly(row: Any) -> None:
+    """Past the actions: for what a test needs to be so."""
+    fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
+    QuerySet(type(row)).filter(pk=row.pk).update(**fields)

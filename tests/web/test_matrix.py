@@ -6,7 +6,19 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import translation
-from tests.cast import SYSTEM, TODAY, make_activity, make_dispatch, make_measure, make_need, make_person, make_resolution, make_sheet, text
+from tests.cast import (
+    SYSTEM,
+    TODAY,
+    make_activity,
+    make_dispatch,
+    make_measure,
+    make_need,
+    make_opportunity,
+    make_person,
+    make_resolution,
+    make_sheet,
+    text,
+)
 
 from tertia.core.access.actions import issue_pass
 from tertia.core.actions.models import Event
@@ -37,6 +49,9 @@ WHO: dict[str, object] = {
     "target_new": {"editor", "office", "leader"}, "target_sheet": {"editor", "office", "leader"},
     "measure_new": {"editor", "office", "leader", "administrator"}, "activity_new": {"member", "editor", "office", "leader"},
     "file": {"editor", "office", "leader", "administrator"},
+    "opportunities": EVERYBODY, "opportunity": EVERYBODY, "shift_calendar": EVERYBODY, "worker": EVERYBODY, "manifest": EVERYBODY,
+    "my_shifts": SIGNED_IN, "check_in": SIGNED_IN, "opportunity_new": {"member", "editor", "office", "leader", "partner"},
+    **dict.fromkeys(("opportunity_plan", "shift_list", "shift_paper", "wall"), {"editor", "office", "leader", "partner"}),
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
 }  # fmt: skip
@@ -109,14 +124,17 @@ def places(world):
     version, question = _country(world)
     assessment = open_assessment(by=world.office, owner=world.university, framework="tefce", period="2025-26")
     invite(by=world.office, assessment=assessment, name="Office", person=world.people["office"])
+    opportunity = make_opportunity(world)
     held = issue_pass(by=world.office, purpose="activities.attest", issued_by=world.university, subject_id=sheet.pk, record=sheet)
     slugs = {
+        "opportunity": opportunity.slug, "opportunity_plan": opportunity.slug, "wall": opportunity.slug,
         "organisation": world.partner.slug, "need": make_need(world).slug, "conference": conference.slug, "conference_calendar": conference.slug,
         "resolution": resolution.slug, "resolution_csv": resolution.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
         "measure": measure.slug, "activity": activity.slug, "hours": sheet.slug, "figure": indicator.slug, "catalogue_entry": "volunteer-hours-total", "choose_indicator": "volunteer-hours-total", "figure_records": indicator.slug,
         "target": target.slug, "assessment": assessment.slug, "assessment_judge": assessment.slug, "assessment_decide": assessment.slug, "country_university": world.university.slug, "figure_question": question.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
     pks = {
+        **dict.fromkeys(("shift_list", "shift_paper", "shift_calendar"), opportunity.shifts.get().pk),
         "thread": measure.pk,
         "record_languages": measure.pk,
         "hand_in_page": version.pk,
@@ -199,6 +217,7 @@ OWN_TOOLS = {
     "resolution_read",
     "measure_new",
     "activity_new",
+    "opportunity_new",
 }
 
 

@@ -24,6 +24,7 @@ from tertia.demonstration.involvement import assess
 from tertia.demonstration.models import Load
 from tertia.demonstration.resolution_2019 import SLUG, write_down_2019
 from tertia.demonstration.targets import plan_targets, say_what_lags
+from tertia.demonstration.volunteering import offer_volunteering
 from tertia.demonstration.work import act, listen, plan
 from tertia.measure.indicators.actions import choose_indicator
 from tertia.measure.indicators.nightly import follow, recompute
@@ -71,6 +72,7 @@ def load_demonstration(*, students: int = 2000, seed: int = 2019, day: dt.date, 
         needs = listen(cast, day)
         hold_conferences(cast, day)
         act(cast, measures, needs, students=students, seed=seed, day=day, tell=tell)
+        offer_volunteering(cast, measures, day, seed, tell)
         tell("figures")
         _measure(cast, resolution, day)
         assess(cast, years_of(day), day, seed)

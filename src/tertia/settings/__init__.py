@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "tertia.plan.conferences",
     "tertia.plan.strategy",
     "tertia.act.activities",
+    "tertia.act.volunteering",
     "tertia.measure.facts",
     "tertia.measure.indicators",
     "tertia.measure.targets",

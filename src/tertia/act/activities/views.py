@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -14,7 +13,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from tertia.act.activities.actions import ask_host, claim_hours, write_activity
 from tertia.act.activities.forms import ActivityForm, ClaimForm
@@ -26,6 +24,7 @@ from tertia.core.actions.policies import WRITERS
 from tertia.core.parties.models import Organisation, Person
 from tertia.core.parties.queries import home_of, organisations
 from tertia.core.periods import clock
+from tertia.core.periods.ical import CalendarEntry, calendar_file
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for, record_named
 
@@ -43,19 +42,14 @@ def activity_list(request: Any) -> HttpResponse:
 def calendar(request: Any) -> HttpResponse:
     """What is still to come, as iCalendar."""
     language = (get_language() or "en")[:2]
-    found = Calendar()
-    found.add("prodid", "-//Tertia//third mission//EN")
-    found.add("version", "2.0")
-    for row in activities_for(request.actor, after=clock.today())[:500]:
-        entry = Event()
-        entry.add("uid", f"activity-{row.pk}@{settings.MESSAGE_ID_DOMAIN}")
-        entry.add("dtstamp", row.changed_at.astimezone(dt.UTC))
-        entry.add("summary", row.title.read(language).text)
-        entry.add("location", row.where)
-        entry.add("dtstart", row.starts_at.astimezone(dt.UTC))
-        entry.add("dtend", row.ends_at.astimezone(dt.UTC))
-        found.add_component(entry)
-    return HttpResponse(found.to_ical(), content_type="text/calendar; charset=utf-8")
+    entries = (
+        CalendarEntry(
+            f"activity-{row.pk}@{settings.MESSAGE_ID_DOMAIN}", row.title.read(language).text, row.starts_at, row.ends_at, row.changed_at, row.where,
+            cancelled=row.state == "withdrawn",
+        )
+        for row in activities_for(request.actor, after=clock.today())[:500]
+    )  # fmt: skip
+    return HttpResponse(calendar_file(entries), content_type="text/calendar; charset=utf-8")
 
 
 @login_required

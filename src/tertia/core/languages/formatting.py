@@ -17,6 +17,17 @@ _WEEKDAYS = {
     "kk": ["дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"],
 }
 
+_WEEKDAYS_SHORT = {
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    "ru": ["пн", "вт", "ср", "чт", "пт", "сб", "вс"],
+    "kk": ["дс", "сс", "ср", "бс", "жм", "сб", "жс"],
+}
+_MONTHS_SHORT = {
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    "ru": ["янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."],
+    "kk": ["қаң.", "ақп.", "нау.", "сәу.", "мам.", "мау.", "шіл.", "там.", "қыр.", "қаз.", "қар.", "жел."],
+}
+
 
 def long_date(day: dt.date, language: str, *, year: bool = True) -> str:
     """24 November 2026 · 24 ноября 2026 г. · 2026 жылғы 24 қараша"""
@@ -30,6 +41,16 @@ def long_date(day: dt.date, language: str, *, year: bool = True) -> str:
 
 def weekday(day: dt.date, language: str) -> str:
     return _WEEKDAYS[language][day.weekday()]
+
+
+def weekday_short(day: dt.date, language: str) -> str:
+    """Thu · чт · бс"""
+    return _WEEKDAYS_SHORT[language][day.weekday()]
+
+
+def month_short(day: dt.date, language: str) -> str:
+    """Nov · нояб. · қар."""
+    return _MONTHS_SHORT[language][day.month - 1]
 
 
 def time_range(start: dt.datetime, end: dt.datetime | None, language: str) -> str:

@@ -15,13 +15,18 @@ from tertia.core.places.actions import load_regions
 from tertia.core.rules.actions import set_rule
 from tertia.core.rules.models import Rule
 
-__all__ = ["load_basics", "set_up_university"]
+__all__ = ["load_basics", "load_rules", "set_up_university"]
 
 RULES = Path(__file__).resolve().parents[1] / "rules" / "data" / "rules.toml"
 
 
 def load_basics(by: Actor) -> None:
     """Load the rules with which Tertia starts and the regions. A rule that is there is left as it is."""
+    load_rules(by)
+    load_regions(by=by)
+
+
+def load_rules(by: Actor) -> None:
     there = set(Rule.objects.filter(organisation=None).values_list("name", "valid_from"))
     rows: list[dict[str, Any]] = tomllib.loads(RULES.read_text(encoding="utf-8"))["rule"]
     for row in rows:
@@ -30,7 +35,6 @@ def load_basics(by: Actor) -> None:
                 by=by, name=row["name"], value=row["value"], valid_from=row["valid_from"], source=row["source"],
                 words=Text.of("en", en=row["en"], ru=row["ru"], kk=row["kk"]),
             )  # fmt: skip
-    load_regions(by=by)
 
 
 def set_up_university(by: Actor, *, slug: str, name: Text, admin: str) -> Organisation:

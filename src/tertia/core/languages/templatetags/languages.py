@@ -71,6 +71,28 @@ def clock_range(start: dt.datetime, end: dt.datetime | None) -> str:
     return formatting.time_range(timezone.localtime(start), timezone.localtime(end) if end else None, current())
 
 
+@register.simple_tag
+def wall_range(start: dt.datetime, end: dt.datetime | None) -> str:
+    """Times as they stand, in the zone that they are in: of a shift where it takes place."""
+    return formatting.time_range(start, end, current())
+
+
+@register.filter
+def weekday_of(value: dt.datetime) -> str:
+    """The day of the week where it takes place."""
+    return formatting.weekday(value.date(), current())
+
+
+@register.filter
+def weekday_short(value: dt.datetime) -> str:
+    return formatting.weekday_short(value.date(), current())
+
+
+@register.filter
+def month_short(value: dt.datetime) -> str:
+    return formatting.month_short(value.date(), current())
+
+
 @register.filter
 def num(value: Any, places: int | None = None) -> str:
     return "" if value is None else formatting.number(value, current(), places)

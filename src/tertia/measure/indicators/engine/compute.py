@@ -267,7 +267,7 @@ def _measure(chosen: list[Definition], asked: list[tuple[str, ...]] | None, fact
     measured = _Measured(facts)
     for name, kind in dict.fromkeys((name, kind) for name, kind, _ in simple):
         by = {dimensions: sides for (n, k, dimensions), sides in simple.items() if (n, k) == (name, kind)}
-        widest = max(by, key=lambda d: (len(by[d]) if d else 0))  # its groups give the totals too
+        widest = max(by, key=lambda d: len(by[d]) if d else 0)  # its groups give the totals too
         by[widest] = list(dict.fromkeys([*by[()], *by[widest]]))
         for dimensions, sides in by.items():
             if sides and dimensions or dimensions == widest:

@@ -13,13 +13,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE
 from tertia.core.parties.queries import managed_by
+from tertia.core.periods.ical import CalendarEntry, calendar_file
 from tertia.core.records.models import visible
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
@@ -114,20 +114,14 @@ def calendar(request: Any, slug: str) -> HttpResponse:
     """The programme as iCalendar: one entry for each session, with a lasting UID."""
     record = record_for(request.actor, Conference, slug=slug)
     language = (get_language() or "en")[:2]
-    found = Calendar()
-    found.add("prodid", "-//Tertia//third mission//EN")
-    found.add("version", "2.0")
-    for session in record.sessions.all():
-        entry = Event()
-        entry.add("uid", f"session-{session.pk}@{settings.MESSAGE_ID_DOMAIN}")
-        entry.add("dtstamp", record.changed_at.astimezone(dt.UTC))
-        entry.add("sequence", session.sequence)
-        entry.add("summary", session.title.read(language).text)
-        entry.add("location", ", ".join(p for p in (session.room, record.venue.read(language).text) if p))
-        entry.add("dtstart", session.starts_at.astimezone(dt.UTC))
-        entry.add("dtend", session.ends_at.astimezone(dt.UTC))
-        found.add_component(entry)
-    answer = HttpResponse(found.to_ical(), content_type="text/calendar; charset=utf-8")
+    entries = (
+        CalendarEntry(
+            f"session-{session.pk}@{settings.MESSAGE_ID_DOMAIN}", session.title.read(language).text, session.starts_at, session.ends_at, record.changed_at,
+            ", ".join(p for p in (session.room, record.venue.read(language).text) if p), version=session.sequence,
+        )
+        for session in record.sessions.all()
+    )  # fmt: skip
+    answer = HttpResponse(calendar_file(entries), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{record.slug}.ics"'
     return answer
 

@@ -1,0 +1,1 @@
+"""Pages of volunteering: finding and signing up, planning, the door, one's own shifts."""
