@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tertia.act.learning.badge_commands import add_badges
 from tertia.measure.commands import add_country, add_indicators
 from tertia.measure.country.commands import add_packages
 from tertia.measure.indicators.snapshot_commands import add_snapshots
@@ -62,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_country(rows, _add, _site("generate_country"))
     add_packages(rows, _add)
     add_snapshots(rows, _add)
+    add_badges(rows, _add)
     _journal(rows)
     return parser
 

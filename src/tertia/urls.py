@@ -26,6 +26,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.plan.strategy.urls")),
     path("", include("tertia.act.activities.urls")),
     path("", include("tertia.act.volunteering.urls")),
+    path("", include("tertia.act.learning.urls")),
     path("", include("tertia.measure.facts.urls")),
     path("", include("tertia.measure.indicators.urls")),
     path("", include("tertia.measure.targets.urls")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -52,6 +54,9 @@ WHO: dict[str, object] = {
     "opportunities": EVERYBODY, "opportunity": EVERYBODY, "shift_calendar": EVERYBODY, "worker": EVERYBODY, "manifest": EVERYBODY,
     "my_shifts": SIGNED_IN, "check_in": SIGNED_IN, "opportunity_new": {"member", "editor", "office", "leader", "partner"},
     **dict.fromkeys(("opportunity_plan", "shift_list", "shift_paper", "wall"), {"editor", "office", "leader", "partner"}),
+    "programmes": EVERYBODY, "programme": EVERYBODY, "course": EVERYBODY, "badge": EVERYBODY, "badge_file": EVERYBODY, "badge_list": EVERYBODY, "badge_verify": EVERYBODY,
+    "my_study": SIGNED_IN, "my_record": SIGNED_IN, "study_import": {"office", "administrator", "leader"}, "reflection": {"editor", "office", "leader", "administrator"},
+    "badge_book": {"office", "leader", "administrator"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
 }  # fmt: skip
@@ -113,8 +118,6 @@ def places(world):
     indicator = choose_indicator(
         by=world.office, owner=world.university, catalogue_id="volunteer-hours-total", measures=[Record.objects.get(pk=measure.pk)]
     )
-    from decimal import Decimal
-
     from tertia.core.periods.years import period
     from tertia.measure.targets.actions import Proposal, propose_target
     from tertia.tell.reports.actions import write_edition
@@ -125,8 +128,10 @@ def places(world):
     assessment = open_assessment(by=world.office, owner=world.university, framework="tefce", period="2025-26")
     invite(by=world.office, assessment=assessment, name="Office", person=world.people["office"])
     opportunity = make_opportunity(world)
+    course, programme, reflection, badge = _study(world, make_sheet(world))
     held = issue_pass(by=world.office, purpose="activities.attest", issued_by=world.university, subject_id=sheet.pk, record=sheet)
     slugs = {
+        "course": course.slug, "programme": programme.slug, "badge_list": world.university.slug,
         "opportunity": opportunity.slug, "opportunity_plan": opportunity.slug, "wall": opportunity.slug,
         "organisation": world.partner.slug, "need": make_need(world).slug, "conference": conference.slug, "conference_calendar": conference.slug,
         "resolution": resolution.slug, "resolution_csv": resolution.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
@@ -134,6 +139,7 @@ def places(world):
         "target": target.slug, "assessment": assessment.slug, "assessment_judge": assessment.slug, "assessment_decide": assessment.slug, "country_university": world.university.slug, "figure_question": question.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
     pks = {
+        "reflection": reflection.pk,
         **dict.fromkeys(("shift_list", "shift_paper", "shift_calendar"), opportunity.shifts.get().pk),
         "thread": measure.pk,
         "record_languages": measure.pk,
@@ -148,10 +154,31 @@ def places(world):
         kwargs = {"slug": slugs[name]} if name in slugs else {"pk": pks[name]} if name in pks else {}
         kwargs |= {"token": held.token} if name == "pass" else {"name": "plan"} if name == "stage" else {}
         kwargs |= {"slug": world.university.slug, "period": "2025-26"} if name == "closed_period" else {}
+        kwargs |= {"uuid": badge.uuid} if name in ("badge", "badge_book", "badge_file") else {}
+        kwargs |= {"kind": "svg"} if name == "badge_file" else {}
         with translation.override("en"):
             return reverse(name, kwargs=kwargs)
 
     return address
+
+
+def _study(world, sheet):
+    """A course with a reflection that was handed in, and a badge of signed hours."""
+    from tertia.act.activities.actions import attest_hours
+    from tertia.act.learning.actions import hand_in, import_study, write_reflection
+    from tertia.act.learning.badges import issue_badge
+    from tertia.act.learning.models import Course, Programme
+    from tertia.act.learning.study_file import StudyRow
+    from tertia.core.actions.actor import Actor
+
+    row = StudyRow(2, "P1", "Sociology", "", "C1", "Service", Decimal(5), True, "O1", "listens", True)
+    import_study(by=world.office, owner=world.university, rows=[row], language="en", on=TODAY)
+    course = Course.objects.get()
+    person = sheet.participations.first().person
+    student = Actor.of(person, TODAY)
+    reflection = hand_in(by=student, reflection=write_reflection(by=student, course=course, words="A word and another. " * 20))
+    attest_hours(by=Actor.holding(sheet.link), sheet=sheet, changes={}, absent=set())
+    return course, Programme.objects.get(), reflection, issue_badge(by=student, owner=world.university, person=person)
 
 
 def _country(world):
@@ -204,6 +231,7 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 
 OWN_TOOLS = {
+    "study_import",
     "signs",
     "own_package",
     "own_indicator",

@@ -59,6 +59,7 @@ LISTS = [
     "/en/measures/",
     "/en/activities/?past",
     "/en/volunteering/",
+    "/en/study/",
     "/en/resolutions/",
     "/en/conferences/",
     "/en/answers/",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tertia.act.learning.models import Award, Badge, Reflection
+from tertia.act.volunteering.models import Shift
 from tertia.core.access.models import Pass
 from tertia.core.actions.action import action
 from tertia.core.actions.policies import one_of, roles, system
@@ -17,7 +19,7 @@ from tertia.demonstration.models import Load
 from tertia.measure.country.models import Expected, HandIn
 from tertia.measure.indicators.models import Closing
 
-__all__ = ["note_load", "remove_demonstration", "write_person"]
+__all__ = ["note_load", "remove_demonstration", "write_person", "write_shift"]
 
 
 @action("demonstration.write_person", may=system)
@@ -27,6 +29,13 @@ def write_person(*, by: Any, account: Account, person: Person | None, name: str,
     person.account, person.email, person.demonstration = account, account.email, True
     person.save()
     return person
+
+
+@action("demonstration.write_shift", may=system, about="shift")
+def write_shift(*, by: Any, shift: Shift) -> Shift:
+    """A shift of an invented past."""
+    shift.save()
+    return shift
 
 
 @action("demonstration.note_load", may=system, about="university")
@@ -49,8 +58,11 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     Message.objects.filter(demonstration=True).delete()
     StoredFile.objects.filter(owner__demonstration=True).delete()
     Pass.objects.filter(issued_by__demonstration=True).delete()
+    for model in (Badge, Award):
+        model.objects.filter(owner__demonstration=True).delete()
+    Reflection.objects.filter(course__owner__demonstration=True).delete()
     # from the end of the thread to its beginning: what is above is protected while something below refers to it
-    for column in ("assessment", "question", "target", *reversed(THREAD), "conference"):
+    for column in ("course", "programme", "assessment", "question", "target", *reversed(THREAD), "conference"):
         kinds = [k.name for k in KINDS.values() if k.column == column or k.name == column]
         mine.filter(kind__in=kinds).delete()
     Invitation.objects.filter(organisation__demonstration=True).delete()

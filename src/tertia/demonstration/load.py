@@ -23,6 +23,7 @@ from tertia.demonstration.country import hand_in_country
 from tertia.demonstration.involvement import assess
 from tertia.demonstration.models import Load
 from tertia.demonstration.resolution_2019 import SLUG, write_down_2019
+from tertia.demonstration.study import study
 from tertia.demonstration.targets import plan_targets, say_what_lags
 from tertia.demonstration.volunteering import offer_volunteering
 from tertia.demonstration.work import act, listen, plan
@@ -42,7 +43,7 @@ INDICATORS: dict[str, tuple[str, ...]] = {
     "2": ("strategy-measures-ready-share",),
     "3": ("confirmed-records-share",),
     "4": ("staff-engaged-share",),
-    "5": ("volunteer-hours-total", "student-volunteers-share"),
+    "5": ("volunteer-hours-total", "student-volunteers-share", "service-credits-awarded"),
     "6": ("needs-addressed-share", "joint-work-local-government"),
     "7": ("council-meetings-with-outsiders-share",),
     "8": ("activities-told-share",),
@@ -73,6 +74,7 @@ def load_demonstration(*, students: int = 2000, seed: int = 2019, day: dt.date, 
         hold_conferences(cast, day)
         act(cast, measures, needs, students=students, seed=seed, day=day, tell=tell)
         offer_volunteering(cast, measures, day, seed, tell)
+        study(cast, day, tell)
         tell("figures")
         _measure(cast, resolution, day)
         assess(cast, years_of(day), day, seed)

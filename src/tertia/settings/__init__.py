@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "tertia.plan.strategy",
     "tertia.act.activities",
     "tertia.act.volunteering",
+    "tertia.act.learning",
     "tertia.measure.facts",
     "tertia.measure.indicators",
     "tertia.measure.targets",

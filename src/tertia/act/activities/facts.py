@@ -37,6 +37,9 @@ _ENROLLED_NEXT = Exists(
 )
 
 
+_WITH_STUDENTS = Exists(Participation.objects.filter(sheet__activity=OuterRef("pk"), role="student"))
+
+
 def _activities(organisation: Any) -> Any:
     return Activity.objects.filter(owner=organisation).exclude(state="withdrawn")
 
@@ -47,7 +50,7 @@ def _participations(organisation: Any) -> Any:
 
 ACTIVITY = declare_facts(
     FactTable(
-        "activity", 2, "activities", "One row for each activity that was not called off.", _activities,
+        "activity", 3, "activities", "One row for each activity that was not called off.", _activities,
         (
             Column("record", "int", "id of the activity", "pk"), Column("day", "date", "first day", "starts_on"),
             Column("unit", "text", "faculty or unit", "unit__slug", unit="units"), Column("held", "bool", "took place", Q(state="held")),
@@ -56,6 +59,8 @@ ACTIVITY = declare_facts(
             Column("signed", "bool", "the host has signed its hours", Q(sheet__state="signed")),
             Column("serves_need", "bool", "serves a registered need", _serving("pk")),
             Column("region", "text", "ISO 3166-2 code", "place__code", unit="regions"),
+            Column("with_students", "bool", "a student took part", _WITH_STUDENTS),
+            Column("student_led", "bool", "students proposed and led it", Q(shift__opportunity__student_led=True)),
         ),
     )
 )  # fmt: skip
@@ -70,7 +75,7 @@ PARTICIPATION = declare_facts(
             Column("person", "person", "keyed hash of the person", "person_id", unit="people"), Column("role", "text", "student, staff or outside"),
             Column("hours_claimed", "decimal", "hours claimed", unit="hours"),
             Column("hours", "decimal", "hours signed by the host; empty until then", "hours_signed", unit="hours"),
-            Column("attested", "bool", "the host has signed", Q(sheet__state="signed")),
+            Column("attested", "bool", "the host has signed", Q(hours_signed__isnull=False)),
             Column("partner", "text", "host", "sheet__activity__host__slug", unit="partners"),
             Column("partner_kind", "text", "kind of host", "sheet__activity__host__kind", unit="kinds of partner"),
             Column("serves_need", "bool", "the activity serves a registered need", _serving("sheet__activity_id")),

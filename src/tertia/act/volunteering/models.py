@@ -211,6 +211,8 @@ class FreeChoice(GuardedModel):
 
     opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="choices")
     year = models.CharField(max_length=7)
+    #: the first day of the year
+    since = models.DateField()
     freely = models.PositiveIntegerField(default=0)
     pressed = models.PositiveIntegerField(default=0)
 

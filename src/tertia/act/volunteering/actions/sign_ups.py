@@ -197,7 +197,8 @@ def answer_choice(*, by: Any, sign_up: SignUp, freely: bool) -> FreeChoice:
         raise WrongState(row, "answered", ("asked",))
     row.choice_asked = True
     row.save()
-    found = once(FreeChoice, opportunity_id=shift.opportunity_id, year=academic_year(shift.local()[0].date()).label)
+    year = academic_year(shift.local()[0].date())
+    found = once(FreeChoice, opportunity_id=shift.opportunity_id, year=year.label, since=year.start)
     found = lock(found)
     found.freely += freely
     found.pressed += not freely

@@ -1,0 +1,33 @@
+"""What study shows on Act and on Today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy, ngettext
+
+from tertia.act.learning.models import Reflection
+from tertia.act.learning.queries import courses_of, programmes
+from tertia.core.actions.actor import ANONYMOUS
+from tertia.core.panels.declare import Panel, StageLink, declare_panel, declare_stage_link
+
+
+def _to_read(request: Any) -> dict[str, Any] | None:
+    """Reflections that wait for their teacher."""
+    if not request.actor.person_id:
+        return None
+    rows = list(
+        Reflection.objects.filter(course__in=courses_of(request.actor), handed_in_at__isnull=False, assessment=None).select_related(
+            "course", "person"
+        )[:10]
+    )
+    return {"rows": rows} if rows else None
+
+
+def _line(request: Any) -> str:
+    count = programmes(ANONYMOUS).filter(service_count__gt=0).count()
+    return ngettext("service in %(n)d programme", "service in %(n)d programmes", count) % {"n": count}
+
+
+declare_panel(Panel("today", 30, "learning/_to_read.html", _to_read))
+declare_stage_link(StageLink("act", 30, "programmes", gettext_lazy("Service in study"), _line))

@@ -1,0 +1,1 @@
+"""Pages of study: programmes and courses, one's own service, reflections, badges."""
