@@ -4,15 +4,28 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from tests.cast import TODAY, make_activity, make_sheet, make_student, text
+from django.test import Client
+from tests.cast import TODAY, make_activity, make_sheet, make_student, text, write_directly
 
-from tertia.act.activities.actions import ask_host, attest_hours, claim_hours, dispute_sheet, say_benefit, take_back, write_activity
+from tertia.act.activities.actions import (
+    amend_hours,
+    ask_host,
+    attest_hours,
+    claim_hours,
+    dispute_sheet,
+    escalate_sheet,
+    say_benefit,
+    take_back,
+    write_activity,
+)
 from tertia.act.activities.models import HoursSheet
 from tertia.act.activities.queries import sheet_totals
+from tertia.act.activities.rounds import escalate_sheets
 from tertia.act.activities.views import read_claim_lines
 from tertia.core.access.actions import revoke_pass
 from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, NotAllowed, PassRefused
+from tertia.core.actions.models import Event
 from tertia.core.messages.models import Message
 
 
@@ -132,3 +145,40 @@ def test_an_activity_that_ends_before_it_begins_is_refused(world):
     with pytest.raises(BadInput) as refused:
         write_activity(by=world.office, owner=world.university, title=text(""), starts_at=now, ends_at=now)
     assert [f.where for f in refused.value.faults] == ["title", "ends_at"]
+
+
+def test_an_unsigned_sheet_is_escalated_once_after_its_term_and_never_accepted(world):
+    sheet = make_sheet(world)
+    world.university.email = "office@example.org"
+    write_directly(world.university)
+    assert escalate_sheets() == 0
+    sheet.sign_by = TODAY - dt.timedelta(days=1)
+    write_directly(sheet)
+    assert escalate_sheets() == 1 and escalate_sheets() == 0
+    letter = Message.objects.get(to="office@example.org")
+    assert "do not count" in letter.body or letter.language != "en"
+    assert sheet_totals([sheet.pk])[sheet.pk][1] == 0
+    ask_host(by=world.office, sheet=HoursSheet.objects.get(pk=sheet.pk), on=TODAY)
+    assert HoursSheet.objects.get(pk=sheet.pk).escalated_on is None  # asked again, a new term
+    with pytest.raises(NotAllowed):
+        escalate_sheet(by=world.office, sheet=sheet, on=TODAY)
+
+
+def test_a_correction_after_the_signature_keeps_what_was_signed_and_asks_for_the_rest(world):
+    sheet = make_sheet(world)
+    first, second, _third = sheet.participations.all()
+    sign(sheet, {first.pk: Decimal("3.5")}, [second.pk])
+    missing = make_student(world, 77777)
+    with pytest.raises(BadInput):
+        amend_hours(by=world.office, sheet=sheet, rows=[(missing, world.unit, Decimal(2), "student")], reason="", on=TODAY)
+    with pytest.raises(BadInput):
+        amend_hours(by=world.office, sheet=sheet, rows=[(first.person, world.unit, Decimal(2), "student")], reason="x", on=TODAY)
+    again = amend_hours(
+        by=world.office, sheet=sheet, rows=[(missing, world.unit, Decimal(2), "student")], reason="Came with the second bus", on=TODAY
+    )
+    assert again.state == "asked" and sheet_totals([sheet.pk])[sheet.pk][1] == Decimal("7.5")  # still signed and counted
+    page = Client().get(f"/en/p/{again.link.token}/").content.decode()
+    assert 'value="3.5"' in page
+    sign(again)
+    assert sorted(p.hours_signed for p in HoursSheet.objects.get(pk=sheet.pk).participations.all()) == [0, 2, Decimal("3.5"), 4]
+    assert Event.objects.filter(action="activities.amend_hours", record=sheet.pk).exists()

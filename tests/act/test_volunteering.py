@@ -208,6 +208,17 @@ def test_more_places_let_the_queue_in_and_fewer_than_taken_are_refused(world, th
         move_shift(by=world.actor("partner"), shift=shift, starts_at=shift.starts_at, ends_at=shift.ends_at, places=1)
 
 
+def test_the_page_of_a_task_opens_for_whoever_has_every_shift_of_it(world, three):
+    opportunity = make_opportunity(world, shifts=2)
+    take(three[0], opportunity)
+    client = Client()
+    client.force_login(three[0].account)
+    page = client.get(f"/en/volunteering/{opportunity.slug}/").content.decode()
+    assert page.count("you have a place") == 2 and page.count("step back") == 2
+    refused = client.post(f"/en/volunteering/{opportunity.slug}/", {"do": "sign-up"})
+    assert refused.status_code == 400 and b"Choose at least one shift." in refused.content
+
+
 # --- free choice
 
 

@@ -15,7 +15,7 @@ from tertia.core.access.actions import issue_pass, use_pass
 from tertia.core.access.links import pass_url
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, PassRefused
-from tertia.core.actions.policies import WRITERS, holder, one_of, roles
+from tertia.core.actions.policies import WRITERS, holder, one_of, roles, system
 from tertia.core.languages.formatting import long_date, number
 from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_message
@@ -25,7 +25,17 @@ from tertia.core.records.models import Record, Visibility
 from tertia.core.records.slugs import free_slug
 from tertia.core.rules.queries import rule_on
 
-__all__ = ["ask_host", "attest_hours", "claim_hours", "dispute_sheet", "say_benefit", "take_back", "write_activity"]
+__all__ = [
+    "amend_hours",
+    "ask_host",
+    "attest_hours",
+    "claim_hours",
+    "dispute_sheet",
+    "escalate_sheet",
+    "say_benefit",
+    "take_back",
+    "write_activity",
+]
 
 
 @action("activities.write", may=roles(*WRITERS, of="owner.pk"))
@@ -93,7 +103,7 @@ def ask_host(*, by: Any, sheet: HoursSheet, on: dt.date, send_to: str = "") -> H
     if activity.host is None:
         raise BadInput(Fault("host", _("The activity names no host who could sign. Add the host first.")))
     sheet.asked_on = sheet.asked_on or on
-    sheet.sign_by = on + dt.timedelta(days=rule_on("attestation.term_days", on, sheet.owner))
+    sheet.sign_by, sheet.escalated_on = on + dt.timedelta(days=rule_on("attestation.term_days", on, sheet.owner)), None
     if sheet.state == "asked":
         sheet.save()
     else:
@@ -122,6 +132,28 @@ def _write_to_host(sheet: HoursSheet, held: Any, address: str, on: dt.date) -> N
         )  # fmt: skip
 
 
+@action("activities.amend_hours", may=roles("office", "leader", "editor", of="sheet.owner_id"), about="sheet")
+def amend_hours(*, by: Any, sheet: HoursSheet, rows: list[tuple[Any, Any, Decimal, str]], reason: str, on: dt.date) -> HoursSheet:
+    """After the signature somebody turns out to be missing: the line is added and the host is asked anew. What was signed stays signed
+    and counts meanwhile; the new lines count when the host signs again. The journal keeps who, when and why."""
+    sheet = lock(sheet)
+    require_state(sheet, "signed")
+    faults = [Fault("reason", _("Say why the signed hours are corrected."))] if not reason.strip() else []
+    faults += [Fault(f"hours-{i}", _("Row %(row)d: %(hours)s h in one day. A day has 24.") % {"row": i, "hours": h}) for i, (_p, _u, h, _r) in enumerate(rows, start=1) if not 0 < h <= 24]  # fmt: skip
+    there = set(sheet.participations.values_list("person_id", flat=True))
+    new = [row for row in rows if row[0].pk not in there]
+    if not new:
+        faults.append(Fault("lines", _("Everybody in these lines is on the sheet already.")))
+    if faults:
+        raise BadInput(*faults)
+    for person, unit, hours, role in new:
+        Participation(sheet=sheet, person=person, unit=unit, hours_claimed=hours, role=role, note=reason.strip()[:300]).save()
+    move(sheet, "asked")
+    sheet.signed_at, sheet.signed_by = None, None
+    sheet.save()
+    return ask_host(by=by, sheet=sheet, on=on)
+
+
 @action(
     "activities.attest_hours",
     may=one_of(holder("activities.attest", of="sheet"), roles("office", "leader", "partner", of="sheet.activity.host_id")),
@@ -145,7 +177,8 @@ def attest_hours(
     if faults:
         raise BadInput(*faults)
     for pk, row in rows.items():
-        row.hours_signed = Decimal(0) if pk in absent else changes.get(pk, row.hours_claimed)
+        agreed = row.hours_claimed if row.hours_signed is None else row.hours_signed
+        row.hours_signed = Decimal(0) if pk in absent else changes.get(pk, agreed)
         row.disputed = row.hours_signed != row.hours_claimed
         row.note = (notes or {}).get(pk, row.note)[:300]
         row.save()
@@ -180,6 +213,32 @@ def take_back(*, by: Any, sheet: HoursSheet, today: dt.date) -> HoursSheet:
     held = lock(by.holds)
     held.used_at = None
     held.save()
+    return sheet
+
+
+@action("activities.escalate", may=system, about="sheet")
+def escalate_sheet(*, by: Any, sheet: HoursSheet, on: dt.date) -> HoursSheet:
+    """The term has passed and the host has not signed: the office is told once. Silence is never taken for a signature."""
+    sheet = lock(sheet)
+    if sheet.state != "asked" or sheet.escalated_on is not None or sheet.sign_by is None or sheet.sign_by >= on:
+        return sheet
+    sheet.escalated_on = on
+    sheet.save()
+    owner, host = sheet.owner, sheet.activity.host
+    if owner.email and host is not None:
+        with translation.override(owner.letter_language):
+            title = sheet.title.read(owner.letter_language).text
+            body = _(
+                "%(host)s was asked on %(asked)s and has not signed; the term ended on %(term)s. The hours of %(count)d people do not count until then. Speak to the host, or ask by paper."
+            )
+            write_message(
+                key=f"escalated:{sheet.pk}:{on.isoformat()}", to=owner.email, language=owner.letter_language, organisation=owner, record=sheet,
+                demonstration=sheet.demonstration, subject=_("Hours without a signature: %(title)s") % {"title": title},
+                body=body % {
+                    "host": host.name.read(owner.letter_language).text, "asked": long_date(sheet.asked_on, owner.letter_language) if sheet.asked_on else "",
+                    "term": long_date(sheet.sign_by, owner.letter_language), "count": sheet.participations.count(),
+                },
+            )  # fmt: skip
     return sheet
 
 

@@ -13,7 +13,7 @@ from tertia.core.languages.forms import TextFormField
 from tertia.core.languages.templatetags.languages import plain
 from tertia.core.parties.models import Organisation
 
-__all__ = ["ActivityForm", "ClaimForm"]
+__all__ = ["ActivityForm", "AmendForm", "ClaimForm"]
 
 
 class NamedField(forms.ModelChoiceField):
@@ -60,3 +60,9 @@ class ClaimForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("One person in a line: number in the list of people, then hours. For example: S00012 4 or S00012 3,5"),
     )
+
+
+class AmendForm(ClaimForm):
+    """Who is missing on a signed sheet, and why."""
+
+    reason = forms.CharField(label=_("Why is it corrected?"), max_length=300)

@@ -71,6 +71,8 @@ declare_event_words(
         "activities.attest_hours": _("The host signed the hours"),
         "activities.dispute_sheet": _("The host said: not with us"),
         "activities.take_back": _("The host took the signature back"),
+        "activities.escalate": _("The term passed without a signature; the office was told"),
+        "activities.amend_hours": _("A correction was asked for after the signature"),
         "activities.say_benefit": _("The host said whether it helped"),
     }
 )

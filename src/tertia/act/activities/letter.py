@@ -68,7 +68,7 @@ def _take_back_until(sheet: HoursSheet) -> Any:
 def _line(line: Participation, post: Any, faults: dict[str, str]) -> dict[str, Any]:
     return {
         "line": line, "name": line.person.discreet_name if line.person else _("erased person"), "fault": faults.get(f"hours-{line.pk}", ""),
-        "hours": post.get(f"hours-{line.pk}", "") if post else "", "absent": bool(post) and f"with-{line.pk}" not in post,
+        "hours": post.get(f"hours-{line.pk}", "") if post else "", "agreed": line.hours_claimed if line.hours_signed is None else line.hours_signed, "absent": bool(post) and f"with-{line.pk}" not in post,
         "note": post.get(f"note-{line.pk}", "") if post else "",
     }  # fmt: skip
 
@@ -104,7 +104,7 @@ def read_lines(post: Any, lines: list[Participation]) -> tuple[dict[int, Decimal
         except InvalidOperation:
             faults.append(Fault(f"hours-{line.pk}", _("Write the hours as a number, for example 4,25.")))
             continue
-        if given != line.hours_claimed and line.pk not in absent:
+        if given != (line.hours_claimed if line.hours_signed is None else line.hours_signed) and line.pk not in absent:
             changes[line.pk] = given.quantize(Decimal("0.01"))
     if faults:
         raise BadInput(*faults)

@@ -36,6 +36,8 @@ class HoursSheet(Record):
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="sheet")
     asked_on = models.DateField(null=True, blank=True)
     sign_by = models.DateField(null=True, blank=True)
+    #: when the office was told that the term has passed without a signature; the hours still do not count
+    escalated_on = models.DateField(null=True, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey("parties.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="signed_sheets")
     receipt = models.CharField(max_length=30, blank=True)

@@ -14,8 +14,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tertia.act.activities.actions import ask_host, claim_hours, write_activity
-from tertia.act.activities.forms import ActivityForm, ClaimForm
+from tertia.act.activities.actions import amend_hours, ask_host, claim_hours, write_activity
+from tertia.act.activities.forms import ActivityForm, AmendForm, ClaimForm
 from tertia.act.activities.models import Activity, HoursSheet
 from tertia.act.activities.queries import activities_for, sheet_totals
 from tertia.core.actions.errors import BadInput, Fault, TertiaError
@@ -133,13 +133,23 @@ def hours(request: Any, slug: str) -> HttpResponse:
         sheet = ask_host(by=request.actor, sheet=record, on=clock.today())
         messages.success(request, _("The host is asked to sign."))
         return redirect("pass_share", pk=sheet.link.pk) if sees_names else redirect("hours", slug=slug)
+    may_amend = record.state == "signed" and request.actor.has(record.owner_id, "editor", "office", "leader")
+    amend = AmendForm(request.POST if request.POST.get("do") == "amend" else None) if may_amend else None
+    if request.method == "POST" and amend is not None and amend.is_valid():
+        try:
+            rows = read_claim_lines(amend.cleaned_data["lines"], record.activity)
+            sheet = amend_hours(by=request.actor, sheet=record, rows=rows, reason=amend.cleaned_data["reason"], on=clock.today())
+            messages.success(request, _("The host is asked to sign."))
+            return redirect("pass_share", pk=sheet.link.pk)
+        except TertiaError as error:
+            add_refusal(amend, error)
     claimed, signed, people = sheet_totals([record.pk]).get(record.pk, (Decimal(0), Decimal(0), 0))
     rows = record.participations.select_related("person", "unit") if sees_names else []
     mine = record.participations.filter(person=request.actor.person).first() if request.actor.person else None
     may_ask = writes and record.state in ("claimed", "asked", "refused") and record.activity.host_id is not None
     waited = (clock.today() - record.asked_on).days if record.state == "asked" and record.asked_on else None
     context = record_context(
-        request, record, activity=record.activity, claimed=claimed, signed=signed, people=people, rows=rows, mine=mine, may_ask=may_ask, waited=waited,
+        request, record, activity=record.activity, claimed=claimed, signed=signed, people=people, rows=rows, mine=mine, may_ask=may_ask, waited=waited, amend=amend,
         links=record.passes.order_by("-issued_at")[:5] if sees_names else [],
     )  # fmt: skip
     return render(request, "activities/hours.html", context)

@@ -157,6 +157,8 @@ def mine(person: Any) -> QuerySet[SignUp]:
 def shifts_taken(person: Any, around: Iterable[Shift]) -> list[tuple[dt.datetime, dt.datetime]]:
     """Times that a person has promised near these shifts."""
     shifts = list(around)
+    if not shifts:
+        return []
     day = dt.timedelta(days=2)
     begins, ends = min(s.starts_at for s in shifts) - day, max(s.ends_at for s in shifts) + day
     rows = SignUp.objects.filter(

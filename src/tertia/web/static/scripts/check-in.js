@@ -1,7 +1,14 @@
 // Arriving by the host's code. Without network the arrival is kept on this phone and sent when the network is back.
 import { ready, now, key, queue, send, say } from "./offline.js";
 const form = document.querySelector("[data-check-in]"), waiting = queue("tertia-check-in");
+let busy = false;
 const flush = async () => {
+  if (busy) return;
+  busy = true;
+  await sendAll();
+  busy = false;
+};
+const sendAll = async () => {
   for (const entry of waiting.all()) {
     const { status, body } = await send(form, entry);
     if (status === 0 || status >= 500 || status === 403) { say(form.dataset.kept); return; }
@@ -18,5 +25,6 @@ if (form) {
     if (e.submitter) e.submitter.removeAttribute("aria-busy");
   });
   addEventListener("online", flush);
+  setInterval(flush, 5000); // not every device tells when the network is back
   now(form.dataset.now); ready(); flush();
 }

@@ -54,6 +54,6 @@ const code = async () => {
   }
 };
 addEventListener("online", flush);
-setInterval(code, 5000);
+setInterval(() => { code(); flush(); }, 5000); // not every device tells when the network is back
 entries.all().forEach(show);
 now(form.dataset.now); ready(); flush(); code();
