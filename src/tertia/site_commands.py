@@ -14,6 +14,9 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tertia.settings")
 
+#: threads of each of the two workers; each holds a connection to the database, of which PostgreSQL gives a hundred
+THREADS = "4"
+
 
 def _start(**environment: str) -> None:
     """Start Django with these settings; those of the demonstration are kept for `serve` and `worker` later."""
@@ -111,7 +114,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     worker_process = subprocess.Popen([sys.executable, "-m", "tertia", "worker"])
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", arguments.host, "--port", str(arguments.port),
-         "--workers", "2", "--no-access-log", "--log-level", "warning", "tertia.wsgi:application"],
+         "--workers", "2", "--blocking-threads", THREADS, "--no-access-log", "--log-level", "warning", "tertia.wsgi:application"],
     )  # fmt: skip
     print(f"\nTertia is served at {settings.BASE_URL}/en/ (Ctrl-C ends it)")
     if settings.TERTIA_DEMONSTRATION:

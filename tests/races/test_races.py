@@ -173,3 +173,44 @@ def test_two_workers_share_the_jobs_and_double_none(racing_world):
     """)
     assert sum(int(s.split()[0]) for s in said) == 40
     assert set(Job.objects.values_list("state", "attempts")) == {("done", 1)}
+
+
+def test_the_last_place_is_given_once_and_the_queue_has_no_holes(racing_world):
+    from tests.cast import make_opportunity, make_volunteer
+
+    from tertia.act.volunteering.models import Shift, SignUp
+
+    for number in range(6):
+        make_volunteer(racing_world, number)
+    opportunity = make_opportunity(racing_world, places=2)
+    said = race(
+        f"""
+        import os
+        from tertia.act.volunteering.actions import sign_up
+        from tertia.act.volunteering.models import Opportunity, Shift
+        sign_up(by=person("volunteer" + str(os.getpid() % 6)), opportunity=Opportunity.objects.get(pk={opportunity.pk}), shifts=list(Shift.objects.all()))
+    """,
+        processes=6,
+    )
+    assert said == ["won"] * 6
+    rows = list(SignUp.objects.order_by("number").values_list("number", "waiting"))
+    assert [n for n, _ in rows] == list(range(1, len(rows) + 1)) and len(rows) >= 4
+    assert [w for _, w in rows] == [False, False, *[True] * (len(rows) - 2)]
+    assert Shift.objects.get().taken == 2
+
+
+def test_two_awards_use_no_hour_twice(racing_world):
+    from tests.act.test_learning import serve
+    from tests.cast import make_volunteer
+
+    from tertia.act.learning.models import Award
+
+    student = make_volunteer(racing_world, 1)
+    serve(racing_world, student, "22")
+    said = race(f"""
+        from tertia.act.learning.actions import award_scheme
+        from tertia.core.parties.models import Organisation
+        award_scheme(by=person("office"), owner=Organisation.objects.get(slug="uni"), person=Person.objects.get(pk={student.pk}), scheme="social", on=TODAY)
+    """)
+    assert said == ["lost BadInput", "won"]
+    assert Award.objects.count() == 1

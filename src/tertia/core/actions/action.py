@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 
 from tertia.core.actions import guard, journal
 from tertia.core.actions.errors import NotAllowed, WrongState
+from tertia.core.actions.turns import turn
 
 __all__ = ["ACTIONS", "Acting", "Declared", "Policy", "action", "lock", "require_state"]
 
@@ -71,7 +72,7 @@ def action(name: str, *, may: Policy, about: str = "", traceless: bool = False) 
             if not may(by, kwargs):
                 raise NotAllowed(name)
             opened = guard.OpenAction(name)
-            with transaction.atomic():
+            with turn(), transaction.atomic():
                 token = guard._open.set(opened)
                 try:
                     result = function(**kwargs)  # type: ignore[call-arg]
