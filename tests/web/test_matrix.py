@@ -54,6 +54,7 @@ WHO: dict[str, object] = {
     "opportunities": EVERYBODY, "opportunity": EVERYBODY, "shift_calendar": EVERYBODY, "worker": EVERYBODY, "manifest": EVERYBODY,
     "my_shifts": SIGNED_IN, "check_in": SIGNED_IN, "opportunity_new": {"member", "editor", "office", "leader", "partner"},
     **dict.fromkeys(("opportunity_plan", "shift_list", "shift_paper", "wall"), {"editor", "office", "leader", "partner"}),
+    "incident_report": EVERYBODY, "safety": {"office", "leader", "administrator"},
     "programmes": EVERYBODY, "programme": EVERYBODY, "course": EVERYBODY, "badge": EVERYBODY, "badge_file": EVERYBODY, "badge_list": EVERYBODY, "badge_verify": EVERYBODY,
     "my_study": SIGNED_IN, "my_record": SIGNED_IN, "study_import": {"office", "administrator", "leader"}, "reflection": {"editor", "office", "leader", "administrator"},
     "badge_book": {"office", "leader", "administrator"},
@@ -132,7 +133,7 @@ def places(world):
     held = issue_pass(by=world.office, purpose="activities.attest", issued_by=world.university, subject_id=sheet.pk, record=sheet)
     slugs = {
         "course": course.slug, "programme": programme.slug, "badge_list": world.university.slug,
-        "opportunity": opportunity.slug, "opportunity_plan": opportunity.slug, "wall": opportunity.slug,
+        "opportunity": opportunity.slug, "opportunity_plan": opportunity.slug, "incident_report": opportunity.slug, "wall": opportunity.slug,
         "organisation": world.partner.slug, "need": make_need(world).slug, "conference": conference.slug, "conference_calendar": conference.slug,
         "resolution": resolution.slug, "resolution_csv": resolution.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
         "measure": measure.slug, "activity": activity.slug, "hours": sheet.slug, "figure": indicator.slug, "catalogue_entry": "volunteer-hours-total", "choose_indicator": "volunteer-hours-total", "figure_records": indicator.slug,
@@ -231,6 +232,7 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 
 OWN_TOOLS = {
+    "safety",
     "study_import",
     "signs",
     "own_package",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 
-from tertia.act.volunteering.models import FreeChoice, SignUp
+from tertia.act.volunteering.models import FreeChoice, Incident, SignUp
 from tertia.core.facts.declare import Column, FactTable, declare_facts
 
-__all__ = ["FREE_CHOICE", "SIGN_UP"]
+__all__ = ["FREE_CHOICE", "INCIDENT", "SIGN_UP"]
 
 
 def _sign_ups(organisation: Any) -> Any:
@@ -41,6 +41,16 @@ FREE_CHOICE = declare_facts(
             Column("record", "int", "id of the sum", "pk"), Column("day", "date", "first day of the year", "since"),
             Column("unit", "text", "faculty or unit of the task", "opportunity__unit__slug", unit="units"),
             Column("freely", "int", "answers that it was a free choice", unit="people"), Column("answers", "int", "all answers", unit="people"),
+        ),
+    )
+)  # fmt: skip
+INCIDENT = declare_facts(
+    FactTable(
+        "incident", 1, "incidents", "One row for each report on safety; what happened and who reported it is not in it.", lambda owner: Incident.objects.filter(owner=owner),
+        (
+            Column("record", "int", "id of the report", "pk"), Column("day", "date", "day on which it happened", "happened_on"),
+            Column("unit", "text", "faculty or unit of the task", "opportunity__unit__slug", unit="units"),
+            Column("kind", "text", "injury, near-miss, conduct, pressure or other"), Column("closed", "bool", "dealt with", Q(closed_at__isnull=False)),
         ),
     )
 )  # fmt: skip

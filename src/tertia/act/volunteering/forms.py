@@ -10,13 +10,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tertia.act.volunteering.actions.plans import Plan, Times
-from tertia.act.volunteering.words import ACCESS, LANGUAGES_WANTED, RISKS, SKILLS
+from tertia.act.volunteering.words import ACCESS, INCIDENTS, LANGUAGES_WANTED, RISKS, SKILLS
 from tertia.core.languages.forms import TextFormField
 from tertia.core.languages.templatetags.languages import plain
 from tertia.core.parties.models import Organisation
 from tertia.core.places.models import Place
 
-__all__ = ["CopyForm", "OpportunityForm", "ProfileForm", "ShiftForm", "TextForm"]
+__all__ = ["CheckForm", "CopyForm", "IncidentForm", "OpportunityForm", "ProfileForm", "ShiftForm", "TextForm"]
 
 _DAY = {"type": "date"}
 _TIME = {"type": "time"}
@@ -141,3 +141,29 @@ class CopyForm(forms.Form):
 class ProfileForm(forms.Form):
     languages = _ticks(_("Which languages do you speak?"), LANGUAGES_WANTED)
     skills = _ticks(_("What can you do?"), SKILLS)
+
+
+class IncidentForm(forms.Form):
+    """What happened, by a volunteer, a beneficiary or a host."""
+
+    kind = forms.ChoiceField(label=_("What was it?"), choices=list(INCIDENTS.items()), widget=forms.RadioSelect)
+    happened_on = forms.DateField(label=_("When?"), widget=forms.DateInput(attrs=_DAY))
+    words = forms.CharField(label=_("What happened?"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 6}))
+    open_to_office = forms.BooleanField(
+        label=_("The whole office may read it"),
+        required=False,
+        help_text=_("Without this tick only the keeper named on this page reads it."),
+    )
+    answer_to = forms.CharField(
+        label=_("Where may we answer you?"),
+        max_length=200,
+        required=False,
+        help_text=_("E-mail or telephone. Leave it empty and nobody knows who you are."),
+    )
+
+
+class CheckForm(forms.Form):
+    host = forms.IntegerField(widget=forms.HiddenInput)
+    checked_on = forms.DateField(label=_("Checked on"), widget=forms.DateInput(attrs=_DAY))
+    valid_to = forms.DateField(label=_("Good until"), widget=forms.DateInput(attrs=_DAY))
+    note = forms.CharField(label=_("What was looked at"), max_length=300, required=False)

@@ -49,6 +49,11 @@ declare_event_words(
         "volunteering.copy": _("A plan was copied"),
         "volunteering.enter": _("Arrivals were noted"),
         "volunteering.close_list": _("The list of a shift was closed"),
+        "volunteering.report_incident": _("A report on safety came in"),
+        "volunteering.close_incident": _("A report on safety was dealt with"),
+        "volunteering.check_host": _("The host was checked"),
+        "volunteering.suspend_host": _("The host was suspended"),
+        "volunteering.lift_suspension": _("The suspension was lifted"),
         "volunteering.give_consent": _("A parent consented"),
     }
 )

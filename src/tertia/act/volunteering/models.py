@@ -13,7 +13,20 @@ from tertia.core.actions.guard import GuardedModel, Personal
 from tertia.core.languages.fields import TextField
 from tertia.core.records.models import Record, record_part
 
-__all__ = ["Consent", "Entry", "FreeChoice", "Opportunity", "Profile", "SavedSearch", "Shift", "SignUp"]
+__all__ = [
+    "Consent",
+    "Entry",
+    "FreeChoice",
+    "HostCheck",
+    "Incident",
+    "Keeper",
+    "Opportunity",
+    "Profile",
+    "SavedSearch",
+    "Shift",
+    "SignUp",
+    "Suspension",
+]
 
 
 class Opportunity(Record):
@@ -268,3 +281,88 @@ class SavedSearch(GuardedModel):
     @property
     def journal_organisation_id(self) -> int | None:
         return self.person.home_id
+
+
+class Keeper(GuardedModel):
+    """Who reads the confidential reports of a university: one person, by name."""
+
+    organisation = models.OneToOneField("parties.Organisation", on_delete=models.CASCADE, related_name="keeper")
+    person = models.ForeignKey("parties.Person", on_delete=models.PROTECT, related_name="+")
+
+    @property
+    def journal_organisation_id(self) -> int:
+        return self.organisation_id
+
+
+class Incident(GuardedModel):
+    """Harm, near-harm or misconduct, as somebody reported it. A confidential one is read by the keeper alone."""
+
+    class Kind(models.TextChoices):
+        INJURY = "injury"
+        NEAR = "near-miss"
+        CONDUCT = "conduct"
+        PRESSURE = "pressure"
+        OTHER = "other"
+
+    personal = {
+        "words": Personal("to find out what happened and to prevent it", 1825),
+        "outcome": Personal("to say what was done", 1825),
+        "answer_to": Personal("to answer whoever reported", 365),
+    }
+
+    owner = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="incidents")
+    opportunity = models.ForeignKey(Opportunity, null=True, blank=True, on_delete=models.SET_NULL, related_name="incidents")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    happened_on = models.DateField()
+    words = models.TextField()
+    confidential = models.BooleanField(default=True)
+    #: an address, if whoever reported wants an answer; nothing else says who it was
+    answer_to = models.CharField(max_length=200, blank=True)
+    reported_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-reported_at",)
+
+    @property
+    def journal_organisation_id(self) -> int:
+        return self.owner_id
+
+
+class HostCheck(GuardedModel):
+    """That a university has looked at a host, and until when that is good enough."""
+
+    owner = models.ForeignKey("parties.Organisation", on_delete=models.CASCADE, related_name="+")
+    host = models.ForeignKey("parties.Organisation", on_delete=models.CASCADE, related_name="checks")
+    checked_on = models.DateField()
+    valid_to = models.DateField()
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-checked_on", "-pk")
+        constraints = [models.CheckConstraint(condition=Q(valid_to__gte=F("checked_on")), name="host_check_forward")]
+
+    @property
+    def journal_organisation_id(self) -> int:
+        return self.owner_id
+
+
+class Suspension(GuardedModel):
+    """No volunteers to this host, from a day on, until it is lifted."""
+
+    owner = models.ForeignKey("parties.Organisation", on_delete=models.CASCADE, related_name="+")
+    host = models.ForeignKey("parties.Organisation", on_delete=models.CASCADE, related_name="suspensions")
+    since = models.DateField()
+    lifted_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("-since", "-pk")
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "host"], condition=Q(lifted_on=None), name="host_suspended_once"),
+        ]
+
+    @property
+    def journal_organisation_id(self) -> int:
+        return self.owner_id

@@ -7,10 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy, ngettext
 
-from tertia.act.volunteering.models import Shift
+from tertia.act.volunteering.actions.safety import WORKERS, reads
+from tertia.act.volunteering.models import Incident, Shift
 from tertia.act.volunteering.queries import Filters, find, hosted_by, mine
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.panels.declare import Panel, StageLink, declare_panel, declare_stage_link
+from tertia.core.parties.models import Organisation
+from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
 
 
@@ -45,6 +48,16 @@ def _run(request: Any) -> dict[str, Any] | None:
     return {"drafts": drafts, "rows": shown} if drafts or shown else None
 
 
+def _reports(request: Any) -> dict[str, Any] | None:
+    """Open reports on safety that the reader may read, and hosts whose check has ended."""
+    person = request.actor.person
+    owner = home_of(request.actor, *WORKERS) or (Organisation.objects.filter(keeper__person=person).first() if person else None)
+    if owner is None:
+        return None
+    count = sum(reads(request.actor, i) for i in Incident.objects.filter(owner=owner, closed_at=None)[:50])
+    return {"count": count} if count else None
+
+
 def _line(request: Any) -> str:
     count = find(ANONYMOUS, Filters()).count()
     return ngettext("help is wanted in %(n)d place", "help is wanted in %(n)d places", count) % {"n": count}
@@ -53,5 +66,6 @@ def _line(request: Any) -> str:
 declare_panel(Panel("home", 15, "volunteering/_wanted.html", _wanted))
 declare_panel(Panel("stage-act", 5, "volunteering/_wanted.html", _wanted))
 declare_panel(Panel("today", 15, "volunteering/_run.html", _run))
+declare_panel(Panel("today", 5, "volunteering/_reports.html", _reports))
 declare_panel(Panel("today", 45, "volunteering/_mine.html", _mine))
 declare_stage_link(StageLink("act", 5, "opportunities", gettext_lazy("Volunteering"), _line))

@@ -12,9 +12,9 @@ from django.db.models import Count, Exists, ExpressionWrapper, F, FloatField, Ou
 
 from tertia.act.volunteering import attendance
 from tertia.act.volunteering.attendance import Presence, merge
-from tertia.act.volunteering.models import Entry, FreeChoice, Opportunity, Shift, SignUp
+from tertia.act.volunteering.models import Entry, FreeChoice, HostCheck, Opportunity, Shift, SignUp, Suspension
 from tertia.act.volunteering.protection import Rules
-from tertia.core.parties.models import Membership
+from tertia.core.parties.models import Membership, Organisation
 from tertia.core.periods import clock
 from tertia.core.rules.queries import rules_on
 from tertia.core.search.queries import search
@@ -80,7 +80,10 @@ def find(actor: Any, filters: Filters, *, now: dt.datetime | None = None) -> Que
         shifts = shifts.filter(starts_at__lt=now + dt.timedelta(days=filters.days))
     if filters.free:
         shifts = shifts.filter(taken__lt=F("places"))
-    rows: Any = Opportunity.objects.visible_to(actor).filter(Exists(shifts), state="open").select_related("host", "place", "owner")
+    barred = Suspension.objects.filter(owner=OuterRef("owner"), host=OuterRef("host"), lifted_on=None)
+    rows: Any = (
+        Opportunity.objects.visible_to(actor).filter(Exists(shifts), ~Exists(barred), state="open").select_related("host", "place", "owner")
+    )
     if filters.place:
         rows = rows.filter(place__code=filters.place)
     for column, code in (("languages", filters.language), ("skills", filters.skill), ("access", filters.access)):
@@ -199,6 +202,21 @@ def here_now(shifts: Iterable[Shift]) -> dict[int, list[Presence]]:
     for shift in shifts:
         found[shift.pk] = [p for p in presence_of(shift).values() if p.came and p.left is None]
     return found
+
+
+def suspended(owner: Any, host: Any) -> bool:
+    """Whether the university sends no volunteers to this host now."""
+    return Suspension.objects.filter(owner=owner, host=host, lifted_on=None).exists()
+
+
+def checks_of(owner: Any) -> list[dict[str, Any]]:
+    """Every host that asks for volunteers here, with its last check and whether it is suspended. Constant queries."""
+    hosts = list(Organisation.objects.filter(opportunities__owner=owner).distinct().order_by("slug"))
+    last: dict[int, HostCheck] = {}
+    for check in HostCheck.objects.filter(owner=owner, host__in=hosts).order_by("valid_to"):
+        last[check.host_id] = check
+    there = {s.host_id: s for s in Suspension.objects.filter(owner=owner, lifted_on=None)}
+    return [{"host": h, "check": last.get(h.pk), "suspension": there.get(h.pk)} for h in hosts]
 
 
 def choices_of(opportunities: Any, fewest: int) -> tuple[int, int] | None:

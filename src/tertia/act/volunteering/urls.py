@@ -1,7 +1,7 @@
 from django.urls import path
 
 from tertia.act.volunteering import consent  # noqa: F401  declares the page of its pass
-from tertia.act.volunteering.views import door, finder, own, planning
+from tertia.act.volunteering.views import door, finder, own, planning, safety
 
 urlpatterns = [
     path("volunteering/", finder.opportunity_list, name="opportunities"),
@@ -13,5 +13,7 @@ urlpatterns = [
     path("volunteering/<slug:slug>/", finder.opportunity, name="opportunity"),
     path("volunteering/<slug:slug>/plan/", planning.opportunity_plan, name="opportunity_plan"),
     path("volunteering/<slug:slug>/wall/", door.wall, name="wall"),
+    path("volunteering/<slug:slug>/report/", safety.report, name="incident_report"),
+    path("safety/", safety.desk, name="safety"),
     path("check-in/", own.check_in_page, name="check_in"),
 ]

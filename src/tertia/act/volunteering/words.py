@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["ACCESS", "LANGUAGES_WANTED", "RISKS", "SKILLS", "words_of"]
+__all__ = ["ACCESS", "INCIDENTS", "LANGUAGES_WANTED", "RISKS", "SKILLS", "words_of"]
 
 SKILLS: dict[str, Any] = {
     "first-aid": _("first aid"), "children": _("work with children"), "elderly": _("work with older people"), "teaching": _("explaining and teaching"),
@@ -21,6 +21,10 @@ ACCESS: dict[str, Any] = {
 RISKS: dict[str, Any] = {
     "outdoors": _("outdoors in any weather"), "water": _("near water"), "traffic": _("near traffic"), "animals": _("with animals"),
     "heavy": _("heavy work"), "harmful": _("work harmful to health"), "disaster": _("at the place of a disaster"), "convicts": _("with convicted persons"),
+}  # fmt: skip
+INCIDENTS: dict[str, Any] = {
+    "injury": _("somebody was hurt"), "near-miss": _("somebody was nearly hurt"), "conduct": _("somebody behaved badly"),
+    "pressure": _("somebody was pressed to take part"), "other": _("something else"),
 }  # fmt: skip
 LANGUAGES_WANTED: dict[str, Any] = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
 

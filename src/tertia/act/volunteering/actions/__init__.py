@@ -14,6 +14,7 @@ from tertia.act.volunteering.actions.plans import (
     reopen_opportunity,
     withdraw_opportunity,
 )
+from tertia.act.volunteering.actions.safety import check_host, close_incident, lift_suspension, name_keeper, report_incident, suspend_host
 from tertia.act.volunteering.actions.sign_ups import (
     answer_choice,
     ask_consent,
@@ -29,6 +30,12 @@ from tertia.act.volunteering.actions.sign_ups import (
 )
 
 __all__ = [
+    "check_host",
+    "close_incident",
+    "lift_suspension",
+    "name_keeper",
+    "report_incident",
+    "suspend_host",
     "add_shifts", "answer_choice", "ask_consent", "call_off_shift", "change_opportunity", "check_in", "close_list", "close_opportunity",
     "copy_opportunity", "enter", "forget_search", "give_consent", "make_desk", "move_shift", "offer_help_wanted", "open_opportunity",
     "refuse_consent", "remind", "reopen_opportunity", "save_search", "sign_up", "step_back", "tell_finds", "walk_in", "withdraw_opportunity",

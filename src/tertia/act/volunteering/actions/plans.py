@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tertia.act.volunteering.actions.queue import fill_from_queue
 from tertia.act.volunteering.links import mine_url, opportunity_url
 from tertia.act.volunteering.models import Opportunity, Shift, SignUp
+from tertia.act.volunteering.queries import suspended
 from tertia.act.volunteering.sentences import moment
 from tertia.core.access.actions import issue_pass
 from tertia.core.actions.action import action, lock, require_state
@@ -26,7 +27,7 @@ from tertia.core.records.actions import join, move
 from tertia.core.records.models import Record, Visibility
 from tertia.core.records.slugs import free_slug
 
-__all__ = ["Plan", "Times", "add_shifts", "call_off_shift", "change_opportunity", "copy_opportunity", "make_desk", "move_shift", "offer_help_wanted",
+__all__ = ["Plan", "Times", "add_shifts", "call_off", "call_off_shift", "change_opportunity", "copy_opportunity", "make_desk", "move_shift", "offer_help_wanted",
            "open_opportunity"]  # fmt: skip
 
 WORKERS = ("editor", "office", "leader")
@@ -99,6 +100,8 @@ def offer_help_wanted(
     if not title:
         raise BadInput(Fault("title", _("Say in one sentence what is done.")))
     _check(shifts)
+    if suspended(owner, host):
+        raise BadInput(Fault("host", _("This host is suspended; no volunteers are sent there for the time being. Ask the office.")))
     at_once = by.is_system or by.has(owner.pk, *WORKERS)
     made = Opportunity(
         owner=owner, host=host, unit=unit, title=title, summary=summary or Text({}), time_zone=host.time_zone or owner.time_zone, author=by.person,
@@ -157,7 +160,7 @@ def withdraw_opportunity(*, by: Any, opportunity: Opportunity) -> Opportunity:
     """It will not take place: every shift to come is called off, and who signed up is told."""
     opportunity = lock(opportunity)
     for shift in opportunity.shifts.filter(called_off=False, starts_at__gt=clock.now()):
-        _call_off(shift)
+        call_off(shift)
     move(opportunity, "withdrawn")
     return opportunity
 
@@ -216,10 +219,11 @@ def move_shift(*, by: Any, shift: Shift, starts_at: dt.datetime, ends_at: dt.dat
 def call_off_shift(*, by: Any, shift: Shift) -> Shift:
     """The shift does not take place; who signed up is told, and calendars strike it out."""
     shift = lock(shift)
-    return _call_off(shift)
+    return call_off(shift)
 
 
-def _call_off(shift: Shift) -> Shift:
+def call_off(shift: Shift) -> Shift:
+    """Inside an action: strike a shift out and tell who signed up."""
     shift.called_off, shift.version = True, shift.version + 1
     shift.save()
     _tell_all(shift, "called-off", lambda title: _("Called off: %(title)s") % {"title": title},

@@ -16,7 +16,7 @@ from tertia.act.volunteering.actions.queue import fill_from_queue
 from tertia.act.volunteering.links import mine_url, opportunity_url
 from tertia.act.volunteering.models import Consent, FreeChoice, Opportunity, Profile, SavedSearch, Shift, SignUp
 from tertia.act.volunteering.protection import Obstacle, Work, obstacles_of_age, obstacles_of_rest
-from tertia.act.volunteering.queries import protection_rules, shifts_taken
+from tertia.act.volunteering.queries import protection_rules, shifts_taken, suspended
 from tertia.act.volunteering.sentences import moment, sentence
 from tertia.act.volunteering.words import LANGUAGES_WANTED, SKILLS
 from tertia.core.access.actions import issue_pass, use_pass
@@ -72,6 +72,8 @@ def sign_up(
         raise BadInput(Fault("shift", _("Choose at least one shift.")))
     if opportunity.state != "open":
         raise WrongState(opportunity, opportunity.state, ("open",))
+    if suspended(opportunity.owner_id, opportunity.host_id):
+        raise BadInput(Fault("shift", _("This host is suspended; no volunteers are sent there for the time being. Choose another task.")))
     if birth_date is not None and person.birth_date is None:
         person = _say_birth_date(person, birth_date)
     held = [lock(shift) for shift in sorted(shifts, key=lambda s: s.pk)]
