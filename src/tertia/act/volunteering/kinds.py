@@ -17,8 +17,8 @@ OPPORTUNITY = declare_kind(
         lifecycle=Lifecycle(
             states={
                 "draft": _("Waits for the office"),
-                "open": _("Open"),
-                "closed": _("Closed"),
+                "open": _("Open to volunteers"),
+                "closed": _("Sign-up is closed"),
                 "withdrawn": _("Withdrawn"),
             },
             moves=frozenset({("draft", "open"), ("draft", "withdrawn"), ("open", "closed"), ("closed", "open"), ("open", "withdrawn")}),
