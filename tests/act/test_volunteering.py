@@ -605,3 +605,19 @@ def test_a_list_is_not_closed_before_its_shift(world):
         close_list(by=world.office, shift=shift, on=TODAY)
     add_shifts(by=world.office, opportunity=Opportunity.objects.get(), shifts=[Times(clock.now(), clock.now() + dt.timedelta(hours=1), 5)])
     assert Shift.objects.count() == 2
+
+
+def test_what_fits_is_suggested_with_its_reason_and_only_to_whoever_said_what_he_can(world, three):
+    make_opportunity(world, words="Garden", skills=("ecology",), latitude=51.13, longitude=71.43)
+    fitting = make_opportunity(world, words="Telephones", skills=("digital",), languages=("kk",), on=dt.date(2026, 11, 30))
+    make_opportunity(world, words="In English", languages=("en",), on=dt.date(2026, 12, 1))
+    client = Client()
+    client.force_login(three[0].account)
+    assert "Fits you" not in client.get("/en/volunteering/").content.decode()
+    write_profile(by=act(three[0]), person=three[0], skills=["digital"], languages=["kk"], near=(51.10, 71.40))
+    page = client.get("/en/volunteering/").content.decode()
+    fits = page.split("Fits you")[1].split("</section>")[0]
+    assert fits.index("Telephones") < fits.index("Garden") and "In English" not in fits
+    assert "you know: computers and telephones; you have helped little this year" in fits and "3.9 km from you" in fits
+    take(three[0], fitting)
+    assert "Telephones" not in client.get("/en/volunteering/").content.decode().split("Fits you")[1].split("</section>")[0]

@@ -27,6 +27,7 @@ from tertia.act.volunteering.actions.sign_ups import obstacles
 from tertia.act.volunteering.models import Opportunity, SavedSearch, Shift, SignUp
 from tertia.act.volunteering.queries import Filters, choices_of, coming_shifts, days_of, find, opportunity_for, runs, waiting_counts
 from tertia.act.volunteering.sentences import said, sentence
+from tertia.act.volunteering.suggestions import suggestions_for
 from tertia.act.volunteering.words import ACCESS, LANGUAGES_WANTED, RISKS, SKILLS, words_of
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import BadInput
@@ -61,6 +62,7 @@ def opportunity_list(request: Any) -> HttpResponse:
         "page": page, "rows": shown, "count": page.paginator.count, "filters": filters, "saved": saved, "stage": "act", "places": regions_on(clock.today()),
         "skills": SKILLS, "access": ACCESS, "languages_wanted": LANGUAGES_WANTED, "waiting": waiting_counts(shifts.values()),
         "may_add": bool(request.actor.organisations(*WRITERS, "partner")), "said": said(filters), "near": request.GET.get("near", ""),
+        "fits": [] if filters or page.number > 1 else suggestions_for(request.actor),
     }  # fmt: skip
     return render(request, "volunteering/opportunity_list.html", context)
 

@@ -1,0 +1,91 @@
+"""`kill -9` in the middle of an import, a sync, a signature and a badge: the repeat ends in the same state, nothing twice. On both databases."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+from django.db import connection
+from tests.cast import make_opportunity, make_sheet, make_student, make_volunteer
+from tests.races.test_races import HEAD, racing_world  # noqa: F401
+
+from tertia.act.activities.models import HoursSheet
+from tertia.act.learning.models import Badge, Course, OutcomeChange, Programme
+from tertia.act.volunteering.models import Entry, SignUp
+from tertia.core.actions.models import Event
+from tertia.core.periods import clock
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BODY = """
+    from tertia.act.activities.actions import attest_hours
+    from tertia.act.activities.models import HoursSheet
+    from tertia.act.learning.actions import import_study
+    from tertia.act.learning.badges import issue_badge
+    from tertia.act.learning.study_file import StudyRow
+    from tertia.act.volunteering.actions import enter
+    from tertia.act.volunteering.actions.lists import Given
+    from tertia.act.volunteering.models import Shift, SignUp
+    from tertia.core.access.models import Pass
+    from tertia.core.parties.models import Organisation
+    from decimal import Decimal
+    uni = Organisation.objects.get(slug="uni")
+    rows = [StudyRow(n, f"P{n % 7}", f"Programme {n % 7}", "", f"C{n % 60}", f"Course {n % 60}", Decimal(5), True, f"O{n}", f"Outcome {n}", True) for n in range(240)]
+    import_study(by=person("office"), owner=uni, rows=rows, language="en", on=TODAY)
+    shift = Shift.objects.select_related("opportunity__owner").get()
+    people = list(SignUp.objects.filter(shift=shift).values_list("person", flat=True))
+    at = shift.starts_at
+    enter(by=person("office"), shift=shift, entries=[Given(f"{kind}-{p}", p, kind, at) for p in people for kind in ("in", "out")])
+    sheet = HoursSheet.objects.get(pk=SHEET)
+    if sheet.state == "asked":
+        attest_hours(by=Actor.holding(Pass.objects.get(pk=PASS)), sheet=sheet, changes={}, absent=set())
+    student = sheet.participations.first().person
+    issue_badge(by=Actor.of(student, TODAY), owner=uni, person=student)
+"""
+
+
+def test_the_repeat_after_a_kill_ends_in_the_same_state(racing_world):  # noqa: F811
+    world = racing_world
+    opportunity = make_opportunity(world, places=100, on=clock.today())
+    shift = opportunity.shifts.get()
+    people = [make_student(world, 500 + n) for n in range(60)]
+    from django.db.models.query import QuerySet
+
+    QuerySet(SignUp).bulk_create([SignUp(shift=shift, person=p, number=n, signed_up_at=clock.now()) for n, p in enumerate(people, start=1)])
+    sheet = make_sheet(world, people=12)
+    assert make_volunteer(world, 1)
+    body = textwrap.indent(textwrap.dedent(BODY).replace("SHEET", str(sheet.pk)).replace("PASS", str(sheet.link.pk)).strip(), "    ")
+    for seconds in (0.05, 0.3, 0.8, None):
+        run = _start(HEAD.format(body=body))
+        if seconds is not None:
+            time.sleep(seconds)
+            run.send_signal(signal.SIGKILL)
+            run.wait(timeout=20)
+        else:
+            out, err = run.communicate(timeout=120)
+            assert out.strip() == "won", err[-2000:]
+    assert (Programme.objects.count(), Course.objects.count(), OutcomeChange.objects.count()) == (7, 60, 240)
+    assert Entry.objects.count() == 120
+    assert HoursSheet.objects.get(pk=sheet.pk).state == "signed"
+    assert Event.objects.filter(action="activities.attest_hours").count() == 1
+    assert Badge.objects.count() == 1
+
+
+def _start(code: str) -> subprocess.Popen[str]:
+    name = connection.settings_dict["NAME"]
+    address = (
+        f"sqlite:///{name}" if connection.vendor == "sqlite" else f"postgresql://postgres@/{name}?host={connection.settings_dict['HOST']}"
+    )
+    run = subprocess.Popen(
+        [sys.executable, "-c", code], env={**os.environ, "TERTIA_DATABASE": address, "DJANGO_SETTINGS_MODULE": "tertia.settings"}, stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert run.stdout.readline() == "ready\n", run.stderr.read()
+    run.stdin.write("go\n")
+    run.stdin.flush()
+    return run
