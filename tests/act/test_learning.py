@@ -21,6 +21,7 @@ from tertia.act.learning.actions import (
     hand_in,
     import_study,
     take_back_award,
+    take_template,
     tie_opportunity,
     untie_opportunity,
     write_outcome,
@@ -352,3 +353,18 @@ def test_anybody_verifies_a_file_and_nothing_is_kept(world, course, student):
     assert "Genuine" in page
     assert Client().post("/en/badges/", {"file": SimpleUploadedFile("b.jwt", b"nothing")}).status_code == 400
     assert Badge.objects.count() == before
+
+
+def test_service_to_society_is_taken_over_as_a_ready_course_once(world):
+    client = Client()
+    client.force_login(world.people["office"].account)
+    assert "Service to Society" in client.get("/en/study/import/").content.decode()
+    for _again in range(2):
+        page = client.post("/kk/study/import/", {"do": "template", "template": "service-to-society"}, follow=True).content.decode()
+    assert "Қоғамға қызмет" in page and "серіктеспен бірге" in page
+    made = Course.objects.get()
+    assert (made.service, made.credits, made.outcomes.filter(third_mission=True).count()) == (True, 5, 4)
+    with pytest.raises(BadInput):
+        take_template(by=world.office, owner=world.university, name="magic", on=TODAY)
+    with pytest.raises(NotAllowed):
+        take_template(by=world.member, owner=world.university, name="service-to-society", on=TODAY)

@@ -30,7 +30,8 @@ def chromium() -> Iterator[Browser]:
 def demonstration(transactional_db: None) -> Any:
     from tertia.demonstration.load import load_demonstration
 
-    return load_demonstration(students=60, seed=7, day=TODAY)
+    # the other universities take a third of the time and are seen in tests of their own
+    return load_demonstration(students=60, seed=7, day=TODAY, country=False)
 
 
 @pytest.fixture

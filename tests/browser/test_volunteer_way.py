@@ -14,7 +14,7 @@ from tertia.act.activities.models import HoursSheet
 from tertia.act.learning.actions import tie_opportunity
 from tertia.act.learning.credentials import extract
 from tertia.act.learning.models import Badge, Course
-from tertia.act.volunteering.actions import make_desk, offer_help_wanted
+from tertia.act.volunteering.actions import add_shifts, make_desk, offer_help_wanted
 from tertia.act.volunteering.actions.lists import desk_secret
 from tertia.act.volunteering.actions.plans import Plan, Times
 from tertia.act.volunteering.codes import code_at
@@ -53,7 +53,7 @@ def sign_in(visit, role, width=360):
     return page
 
 
-def test_a_student_s_whole_way_with_the_network_cut(afternoon, visit, client):
+def _whole_way(afternoon, visit, client):
     student = Person.objects.get(account__email="student@demonstration.invalid")
     page = sign_in(visit, "student")
     # find and sign up
@@ -130,7 +130,7 @@ def _payload(token):
     return json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "==="))
 
 
-def test_a_student_reflects_is_assessed_and_is_credited_in_the_browser(afternoon, visit):
+def _office(afternoon, visit):
     """From a draft that nobody else sees to credits, over three kinds of people."""
     course = Course.objects.get(code="D-SRV101")
     office = sign_in(visit, "third-mission officer", 1280)
@@ -148,16 +148,16 @@ def test_a_student_reflects_is_assessed_and_is_credited_in_the_browser(afternoon
         "/en/volunteering/new/",
         f"/en/volunteering/{afternoon.slug}/plan/",
         f"/en/volunteering/{afternoon.slug}/wall/",
-        f"/en/volunteering/shifts/{afternoon.shifts.get().pk}/",
+        f"/en/volunteering/shifts/{afternoon.shifts.first().pk}/",
     ):
         office.goto(path)
         assert complaints_of(office) == [], path
 
 
-def test_the_door_keeps_what_is_noted_without_network_on_two_telephones(afternoon, visit):
-    shift = afternoon.shifts.get()
+def _two_telephones(shift, visit):
+    """What two telephones note without network is kept on them and comes together."""
     people = list(Person.objects.filter(key__startswith="S")[2:4])
-    for number, person in enumerate(people, start=1):
+    for number, person in enumerate(people, start=50):
         from django.db.models.query import QuerySet
 
         QuerySet(SignUp).bulk_create([SignUp(shift=shift, person=person, number=number, signed_up_at=clock.now())])
@@ -180,3 +180,13 @@ def test_the_door_keeps_what_is_noted_without_network_on_two_telephones(afternoo
         phone.get_by_text("Everything is sent.").wait_for()
     assert Entry.objects.filter(shift=shift).count() == 3
     assert {e.person.name for e in Entry.objects.filter(shift=shift)} == {people[0].name, people[1].name, "Somebody New"}
+
+
+def test_a_student_s_whole_way_with_the_network_cut_the_office_and_two_telephones(afternoon, visit, client):
+    """Three stories on one demonstration, which takes long to load."""
+    _whole_way(afternoon, visit, client)
+    _office(afternoon, visit)
+    start = clock.now() + dt.timedelta(minutes=40)
+    office = Actor.of(Person.objects.get(account__email="office@demonstration.invalid"), clock.today())
+    add_shifts(by=office, opportunity=afternoon, shifts=[Times(start, start + dt.timedelta(hours=2), 5)])
+    _two_telephones(afternoon.shifts.last(), visit)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,7 +27,7 @@ from tertia.core.records.slugs import free_slug
 from tertia.core.rules.queries import rule_on
 
 __all__ = [
-    "assess", "award_course", "award_scheme", "give_feedback", "hand_in", "import_study", "take_back_award", "tie_opportunity", "untie_opportunity",
+    "assess", "award_course", "award_scheme", "give_feedback", "hand_in", "import_study", "take_back_award", "take_template", "templates", "tie_opportunity", "untie_opportunity",
     "write_outcome", "write_reflection",
 ]  # fmt: skip
 
@@ -62,6 +65,36 @@ def import_study(*, by: Any, owner: Any, rows: list[StudyRow], language: str, on
                 course, row.outcome_code, Text.of(language, **{language: row.outcome}), row.third_mission, on, ""
             )
     return counts
+
+
+@action("learning.take_template", may=roles("office", "administrator", "leader", of="owner.pk"))
+def take_template(*, by: Any, owner: Any, name: str, on: dt.date, demonstration: bool = False) -> Course:
+    """A ready course with its outcomes in three languages, to be changed as one likes. Taken twice it is one."""
+    rows = templates()
+    if name not in rows:
+        raise BadInput(Fault("template", _("There is no ready course “%(name)s”.") % {"name": name}))
+    row = rows[name]
+    there = Course.objects.filter(owner=owner, code=row["code"]).first()
+    if there is not None:
+        return there
+    made = Course(
+        owner=owner, code=row["code"], title=_three(row), summary=_three(row, "summary_"), slug=free_slug(owner, "course", row["code"]), service=True,
+        visibility=Visibility.PUBLIC, number=row["code"], starts_on=on, credits=row["credits"], scheme=row["scheme"], demonstration=demonstration,
+    )  # fmt: skip
+    made.save()
+    for outcome in row["outcome"]:
+        _outcome(made, outcome["code"], _three(outcome), True, on, "")
+    return made
+
+
+def _three(row: dict[str, Any], prefix: str = "") -> Text:
+    return Text.of("en", **{lang: row[f"{prefix}{lang}"] for lang in ("en", "ru", "kk")})
+
+
+@cache
+def templates() -> dict[str, dict[str, Any]]:
+    """Courses that may be taken over, by name."""
+    return tomllib.loads((Path(__file__).parent / "course_templates.toml").read_text(encoding="utf-8"))
 
 
 def _record(

@@ -20,6 +20,7 @@ COURSE = declare_kind(
 declare_event_words(
     {
         "learning.import": _("Programmes and courses were brought in line with a list"),
+        "learning.take_template": _("A ready course was taken over"),
         "learning.write_outcome": _("An outcome was written"),
         "learning.tie": _("An opportunity was tied to the course"),
         "learning.untie": _("An opportunity was untied from the course"),

@@ -12,7 +12,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tertia.act.learning.actions import award_course, import_study, tie_opportunity, untie_opportunity, write_outcome
+from tertia.act.learning.actions import (
+    award_course,
+    import_study,
+    take_template,
+    templates,
+    tie_opportunity,
+    untie_opportunity,
+    write_outcome,
+)
 from tertia.act.learning.forms import OutcomeForm, StudyFileForm, TieForm
 from tertia.act.learning.models import Course, Outcome, OutcomeChange, Programme, Tie
 from tertia.act.learning.queries import programmes, served_for, where_it_stands
@@ -106,6 +114,11 @@ def study_import(request: Any) -> HttpResponse:
         raise Http404
     form = StudyFileForm(request.POST or None, request.FILES or None, initial={"language": (get_language() or "kk")[:2]})
     found, counts = None, None
+    if request.method == "POST" and request.POST.get("do") == "template":
+        made = take_template(
+            by=request.actor, owner=owner, name=request.POST.get("template", ""), on=clock.today(), demonstration=owner.demonstration
+        )
+        return redirect("course", slug=made.slug)
     if request.method == "POST" and form.is_valid():
         try:
             found = read_study(form.cleaned_data["file"].read())
@@ -120,4 +133,12 @@ def study_import(request: Any) -> HttpResponse:
                 )
         except BadInput as error:
             add_refusal(form, error)
-    return render(request, "learning/study_import.html", {"form": form, "found": found, "counts": counts, "stage": "act"})
+    return render(
+        request, "learning/study_import.html", {"form": form, "found": found, "counts": counts, "ready": _ready(), "stage": "act"}
+    )
+
+
+def _ready() -> list[dict[str, str]]:
+    """Ready courses in the reader's language."""
+    language = (get_language() or "en")[:2]
+    return [{"name": name, "title": row[language], "summary": row[f"summary_{language}"]} for name, row in templates().items()]
