@@ -153,6 +153,12 @@ def _points(rows: Sequence[Any]) -> np.ndarray:
 
 
 STRIP = 1000
+#: how often better pairs are looked for, and how near to the bound is near enough
+ROUNDS, CLOSE = 8, 0.01
+#: by which equal fits are told apart at random
+NOISE = 1e-3
+
+_Pairs = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def propose(helpers: Sequence[Helper], slots: Sequence[Slot], *, best: int = 24, weights: Weights = Weights()) -> Cohort:
@@ -161,15 +167,19 @@ def propose(helpers: Sequence[Helper], slots: Sequence[Slot], *, best: int = 24,
     if not helpers or not slots:
         return Cohort((), {s.id: (s.places, "nobody-asked") for s in slots})
     table = _Table(helpers, slots, weights)
+    places = np.array([s.places for s in slots], dtype=float)
     rows, columns, fits = _candidates(table, len(helpers), len(slots), best)
-    chosen, prices = _solve(rows, columns, fits, len(helpers), [s.places for s in slots])
+    bound = np.inf
+    for _round in range(ROUNDS):
+        chosen, prices = _solve(rows, columns, fits, len(helpers), places)
+        total = float(fits[chosen].sum())
+        limit, more = _look_again(table, len(helpers), prices, places, best)
+        bound = min(bound, limit)
+        if total >= (1 - CLOSE) * bound:
+            break
+        rows, columns, fits = _joined((rows, columns, fits), more)
     pairs = tuple(sorted((helpers[rows[k]].id, slots[columns[k]].id) for k in chosen))
-    bound = float(sum(p * s.places for p, s in zip(prices, slots)))
-    able = np.zeros(len(slots), dtype=bool)
-    for first in range(0, len(helpers), STRIP):
-        strip = table.fits(first, min(first + STRIP, len(helpers)))
-        able |= (strip > 0).any(axis=0)
-        bound += float(np.where(strip > 0, strip - prices, 0).max(axis=1).clip(0).sum())
+    able = _able(table, len(helpers))
     taken = np.bincount(columns[chosen], minlength=len(slots)) if len(chosen) else np.zeros(len(slots), dtype=int)
     empty = {}
     for n, slot in enumerate(slots):
@@ -178,18 +188,23 @@ def propose(helpers: Sequence[Helper], slots: Sequence[Slot], *, best: int = 24,
                 left,
                 "nobody-can" if not able[n] else "all-have-a-better-one" if len(pairs) == len(helpers) else "too-few-fit",
             )
-    return Cohort(pairs, empty, float(fits[chosen].sum()), bound)
+    return Cohort(pairs, empty, total, max(float(bound), total))
 
 
-def _candidates(table: _Table, people: int, shifts: int, best: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _candidates(table: _Table, people: int, shifts: int, best: int) -> _Pairs:
     """For each person the best shifts. Of equal ones different people look at different ones first, so that none is forgotten."""
+    return _best_of(table, people, np.zeros(shifts), best)
+
+
+def _best_of(table: _Table, people: int, prices: np.ndarray, best: int) -> _Pairs:
+    """For each person the shifts whose fit less the price of a place is largest."""
     rows, columns, fits = [], [], []
     pick = np.random.default_rng(7)
-    width = min(best, shifts)
+    width = min(best, len(prices))
     for first in range(0, people, STRIP):
         strip = table.fits(first, min(first + STRIP, people))
-        mixed = strip + pick.random(strip.shape, dtype=np.float32) * 1e-3
-        top = np.argpartition(-mixed, width - 1, axis=1)[:, :width]
+        worth = np.where(strip > 0, strip - prices.astype(np.float32), -np.inf) + pick.random(strip.shape, dtype=np.float32) * NOISE
+        top = np.argpartition(-worth, width - 1, axis=1)[:, :width]
         value = np.take_along_axis(strip, top, axis=1)
         there = value > 0
         rows.append(np.nonzero(there)[0] + first)
@@ -198,7 +213,30 @@ def _candidates(table: _Table, people: int, shifts: int, best: int) -> tuple[np.
     return np.concatenate(rows), np.concatenate(columns), np.concatenate(fits).astype(np.float64)
 
 
-def _solve(rows: np.ndarray, columns: np.ndarray, fits: np.ndarray, people: int, places: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+def _look_again(table: _Table, people: int, prices: np.ndarray, places: np.ndarray, best: int) -> tuple[float, _Pairs]:
+    """By weak duality the most that any plan reaches at these prices, and the pairs by which the plan could grow (column generation)."""
+    more = _best_of(table, people, prices, max(4, best // 3))
+    gain = np.zeros(people)
+    np.maximum.at(gain, more[0], more[2] - prices[more[1]])
+    return float(prices @ places + gain.sum()) + NOISE * people, more  # the noise may have hidden a best one by so little
+
+
+def _joined(one: _Pairs, two: _Pairs) -> _Pairs:
+    """Both sets of pairs, each pair once."""
+    rows, columns, fits = (np.concatenate([a, b]) for a, b in zip(one, two))
+    _key, first = np.unique(rows.astype(np.int64) * (int(columns.max()) + 1) + columns, return_index=True)
+    return rows[first], columns[first], fits[first]
+
+
+def _able(table: _Table, people: int) -> np.ndarray:
+    """For each shift whether anybody can take it."""
+    found = np.zeros(len(table.slots), dtype=bool)
+    for first in range(0, people, STRIP):
+        found |= (table.fits(first, min(first + STRIP, people)) > 0).any(axis=0)
+    return found
+
+
+def _solve(rows: np.ndarray, columns: np.ndarray, fits: np.ndarray, people: int, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Which candidates are chosen, and the price of a place in each shift (the duals, not below zero)."""
     from scipy.optimize import linprog  # slow library
     from scipy.sparse import csr_matrix  # slow library
@@ -209,7 +247,7 @@ def _solve(rows: np.ndarray, columns: np.ndarray, fits: np.ndarray, people: int,
     one = np.ones(2 * count)
     at = np.concatenate([rows, columns + people])
     matrix = csr_matrix((one, (at, np.concatenate([np.arange(count)] * 2))), shape=(people + len(places), count))
-    limits = np.concatenate([np.ones(people), np.array(places, dtype=float)])
+    limits = np.concatenate([np.ones(people), places])
     found = linprog(-fits, A_ub=matrix, b_ub=limits, bounds=(0, 1), method="highs")
     if not found.success:
         raise RuntimeError(f"the programme was not solved: {found.message}")
