@@ -23,6 +23,7 @@ from tertia.act.learning.badges import issue_badge
 from tertia.act.learning.models import Course
 from tertia.act.learning.study_file import read_study
 from tertia.act.volunteering.models import Opportunity, Shift
+from tertia.act.volunteering.queries import helped_by
 from tertia.core.actions.actor import Actor
 from tertia.core.languages.text import Text
 from tertia.core.periods import clock
@@ -85,7 +86,7 @@ def _one_student(cast: Cast, course: Course, library: Opportunity, day: dt.date)
             activity = write_activity(
                 by=office, owner=cast.university, title=library.title, starts_at=start, ends_at=start + dt.timedelta(hours=6.5), host=library.host,
                 unit=library.unit, where=library.where, place=library.place, held=True, demonstration=True,
-                carries_out=[link.upper for link in library.links_up.filter(relation="helps-with").select_related("upper")],
+                carries_out=helped_by(library),
             )  # fmt: skip
             _as_shift(library, activity)
             sheet = claim_hours(by=office, activity=activity, rows=[(student, library.unit, Decimal("6.5"), "student")])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tertia.act.learning.credit_rules import Scheme, allot
 from tertia.act.learning.models import Assessment, Award, AwardPart, Course, Feedback, Outcome, OutcomeChange, Programme, Reflection, Tie
-from tertia.act.learning.queries import free_hours, served_with, used_in_period
+from tertia.act.learning.queries import KEEPERS, free_hours, served_with, teaches, used_in_period
 from tertia.act.learning.rubric import rubric
 from tertia.act.learning.study_file import StudyRow
 from tertia.act.volunteering.models import Opportunity
@@ -31,10 +31,9 @@ __all__ = [
     "write_outcome", "write_reflection",
 ]  # fmt: skip
 
-WORKERS = ("editor", "office", "leader", "administrator")
 #: the office, a dean, a leader, and whoever answers for the course
-TEACHERS = one_of(roles(*WORKERS, of="course.owner_id"), itself("course.responsible_id"))
-ASSESSORS = one_of(roles(*WORKERS, of="reflection.course.owner_id"), itself("reflection.course.responsible_id"))
+TEACHERS = one_of(roles(*KEEPERS, of="course.owner_id"), itself("course.responsible_id"))
+ASSESSORS = one_of(roles(*KEEPERS, of="reflection.course.owner_id"), itself("reflection.course.responsible_id"))
 
 
 @action("learning.import", may=roles("office", "administrator", "leader", of="owner.pk"), about="owner")
@@ -196,9 +195,8 @@ def hand_in(*, by: Any, reflection: Reflection) -> Reflection:
 def give_feedback(*, by: Any, reflection: Reflection, words: str, host: Any = None) -> Feedback:
     """A word of the teacher, or of a host with whom the student served for this course."""
     course = reflection.course
-    teaches = by.has(course.owner_id, *WORKERS) or by.person_id == course.responsible_id
     hosts = host is not None and by.has(host.pk, "partner", "office", "leader") and host.pk in served_with(reflection.person, course)
-    if not (teaches or hosts):
+    if not (hosts or teaches(by, course)):
         raise NotAllowed("learning.give_feedback")
     if reflection.handed_in_at is None:
         raise WrongState(reflection, "draft", ("handed in",))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from tertia.settings_store import HOME
 
 __all__ = ["add_badges"]
 
@@ -86,19 +87,13 @@ def _tell(verdict: Any, as_json: bool) -> None:
         print(f"  {note}")
 
 
-def _home() -> Path:
-    from tertia.settings_store import HOME  # slow library
-
-    return Path(os.environ.get("TERTIA_HOME", HOME))
-
-
 def _register(given: Path | None) -> Any:
     """The register that was given, else this installation's own, else None."""
     from tertia.core.keys.signing import Register  # slow library
 
     if given is not None:
         return Register.read(given)
-    own = _home() / "badges" / "keys.json"
+    own = HOME / "badges" / "keys.json"
     return Register.read(own) if own.exists() else None
 
 
@@ -106,5 +101,5 @@ def _own_status(token: str) -> str | None:
     """The list that the badge points to, where this installation has written it."""
     from tertia.act.learning.credentials import status_file  # slow library
 
-    file = _home() / "badges" / status_file(token)
+    file = HOME / "badges" / status_file(token)
     return file.read_text(encoding="utf-8") if file.exists() else None

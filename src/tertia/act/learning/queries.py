@@ -16,6 +16,7 @@ from tertia.core.parties.models import Person
 from tertia.core.periods.years import Period, academic_year, calendar_year
 
 __all__ = [
+    "KEEPERS",
     "Served",
     "courses_of",
     "free_hours",
@@ -23,9 +24,14 @@ __all__ = [
     "served_for",
     "served_with",
     "signed_hours",
+    "teaches",
     "used_in_period",
     "where_it_stands",
 ]
+
+
+#: who keeps the courses of a university, beside those who answer for one
+KEEPERS = ("editor", "office", "leader", "administrator")
 
 
 def _of_course(course: Course) -> Q:
@@ -111,6 +117,11 @@ def served_for(course: Course) -> list[Served]:
             )
         )  # fmt: skip
     return found
+
+
+def teaches(actor: Any, course: Course) -> bool:
+    """Whoever answers for the course, and who keeps courses of the university."""
+    return actor.has(course.owner_id, *KEEPERS) or (actor.person_id is not None and actor.person_id == course.responsible_id)
 
 
 def programmes(actor: Any) -> QuerySet[Programme]:

@@ -16,12 +16,13 @@ from tertia.act.volunteering.models import Entry, FreeChoice, HostCheck, Opportu
 from tertia.act.volunteering.protection import Rules
 from tertia.core.parties.models import Membership, Organisation
 from tertia.core.periods import clock
+from tertia.core.records.models import Record
 from tertia.core.rules.queries import rules_on
 from tertia.core.search.queries import search
 
 __all__ = [
-    "Filters", "choices_of", "coming_shifts", "days_of", "find", "here_now", "hosted_by", "mine", "opportunity_for", "presence_of", "protection_rules",
-    "runs", "shifts_taken", "standing_of", "waiting_counts",
+    "Filters", "checks_of", "choices_of", "coming_shifts", "days_of", "find", "helped_by", "here_now", "hosted_by", "mine", "opportunity_for", "presence_of", "protection_rules",
+    "runs", "shifts_taken", "standing_of", "suspended", "waiting_counts",
 ]  # fmt: skip
 
 #: kilometres in a degree of latitude
@@ -73,7 +74,7 @@ def coming_shifts(now: dt.datetime) -> QuerySet[Shift]:
 
 
 def find(actor: Any, filters: Filters, *, now: dt.datetime | None = None) -> QuerySet[Opportunity]:
-    """Open opportunities with a shift to come, the next one first (or the nearest first), each with `next_shift`, `left` and `shift_count`."""
+    """Open opportunities with a shift to come, the next one first (or the nearest first), each with `next_shift` and `next_at`."""
     now = now or clock.now()
     shifts = coming_shifts(now).filter(opportunity=OuterRef("pk"))
     if filters.days:
@@ -202,6 +203,11 @@ def here_now(shifts: Iterable[Shift]) -> dict[int, list[Presence]]:
     for shift in shifts:
         found[shift.pk] = [p for p in presence_of(shift).values() if p.came and p.left is None]
     return found
+
+
+def helped_by(opportunity: Opportunity) -> list[Record]:
+    """The measures and needs that the opportunity helps with."""
+    return [link.upper for link in opportunity.links_up.filter(relation="helps-with").select_related("upper")]
 
 
 def suspended(owner: Any, host: Any) -> bool:

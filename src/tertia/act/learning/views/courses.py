@@ -23,7 +23,7 @@ from tertia.act.learning.actions import (
 )
 from tertia.act.learning.forms import OutcomeForm, StudyFileForm, TieForm
 from tertia.act.learning.models import Course, Outcome, OutcomeChange, Programme, Tie
-from tertia.act.learning.queries import programmes, served_for, where_it_stands
+from tertia.act.learning.queries import programmes, served_for, teaches, where_it_stands
 from tertia.act.learning.study_file import read_study
 from tertia.act.volunteering.models import Opportunity
 from tertia.core.access.queries import scoped_or_404
@@ -59,10 +59,8 @@ def programme(request: Any, slug: str) -> HttpResponse:
 
 def course(request: Any, slug: str) -> HttpResponse:
     record = record_for(request.actor, Course, slug=slug)
-    teaches = request.actor.has(record.owner_id, "editor", "office", "leader", "administrator") or (
-        request.actor.person_id is not None and request.actor.person_id == record.responsible_id
-    )
-    if request.method == "POST" and not teaches:
+    may_teach = teaches(request.actor, record)
+    if request.method == "POST" and not may_teach:
         raise Http404
     doing = request.POST.get("do", "")
     opportunities = Opportunity.objects.filter(owner=record.owner_id, state__in=("open", "closed", "draft")).order_by("-starts_on")
@@ -80,9 +78,9 @@ def course(request: Any, slug: str) -> HttpResponse:
             else:
                 add_refusal(form, error)
     context = record_context(
-        request, record, teaches=teaches, outcomes=outcomes, outcome_form=outcome_form, tie_form=tie_form, fault=fault,
+        request, record, teaches=may_teach, outcomes=outcomes, outcome_form=outcome_form, tie_form=tie_form, fault=fault,
         ties=Tie.objects.filter(course=record).select_related("opportunity__host").prefetch_related("outcomes"),
-        served=served_for(record) if teaches else [], changes=OutcomeChange.objects.filter(outcome__course=record).select_related("outcome")[:12],
+        served=served_for(record) if may_teach else [], changes=OutcomeChange.objects.filter(outcome__course=record).select_related("outcome")[:12],
         programmes=record.programmes.all(),
     )  # fmt: skip
     return render(request, "learning/course.html", context)

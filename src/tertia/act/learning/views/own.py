@@ -17,7 +17,7 @@ from tertia.act.learning.actions import assess, give_feedback, hand_in, write_re
 from tertia.act.learning.badges import issue_badge
 from tertia.act.learning.book import record_of
 from tertia.act.learning.models import Award, Badge, Course, Reflection, Tie
-from tertia.act.learning.queries import free_hours, served_with, signed_hours
+from tertia.act.learning.queries import free_hours, served_with, signed_hours, teaches
 from tertia.act.learning.rubric import rubric
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
@@ -87,14 +87,12 @@ def reflection(request: Any, pk: int) -> HttpResponse:
     """One reflection: to its author, and once handed in to the teacher and to the hosts of the service."""
     found = scoped_or_404(Reflection.objects.select_related("course__owner", "person", "assessment"), pk=pk)
     actor = request.actor
-    teaches = (
-        actor.has(found.course.owner_id, "editor", "office", "leader", "administrator") or actor.person_id == found.course.responsible_id
-    )
+    may_assess = teaches(actor, found.course)
     host = Organisation.objects.filter(
         pk__in=served_with(found.person, found.course) & actor.organisations("partner", "office", "leader")
     ).first()
     mine = actor.person_id == found.person_id
-    if not mine and (found.handed_in_at is None or not (teaches or host)):
+    if not mine and (found.handed_in_at is None or not (may_assess or host)):
         raise Http404
     fault = ""
     if request.method == "POST":
@@ -126,7 +124,7 @@ def reflection(request: Any, pk: int) -> HttpResponse:
         for c in rubric().criteria
     ]
     context = {
-        "found": found, "course": found.course, "teaches": teaches, "host": host, "mine": mine, "criteria": criteria, "assessment": assessment, "fault": fault,
+        "found": found, "course": found.course, "teaches": may_assess, "host": host, "mine": mine, "criteria": criteria, "assessment": assessment, "fault": fault,
         "feedback": found.feedback.select_related("by_host", "person"), "stage": "act",
     }  # fmt: skip
     return render(request, "learning/reflection.html", context)

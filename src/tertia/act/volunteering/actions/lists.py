@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 
 from tertia.act.activities.actions import ask_host, claim_hours, write_activity
 from tertia.act.activities.models import HoursSheet
-from tertia.act.volunteering.actions.plans import WORKERS
-from tertia.act.volunteering.attendance import KINDS, hours_of
+from tertia.act.volunteering.actions.plans import SHIFT_RUNNERS
+from tertia.act.volunteering.attendance import KINDS, Presence, hours_of
 from tertia.act.volunteering.codes import fits
 from tertia.act.volunteering.models import Entry, Shift, SignUp
-from tertia.act.volunteering.queries import presence_of, standing_of
+from tertia.act.volunteering.queries import helped_by, presence_of, standing_of
 from tertia.act.volunteering.sentences import moment
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, Fault, WrongState
-from tertia.core.actions.policies import holder, itself, one_of, roles, signed_in
+from tertia.core.actions.policies import holder, one_of, signed_in
 from tertia.core.parties.actions import add_person
 from tertia.core.parties.models import Person
 from tertia.core.periods import clock
@@ -30,10 +30,7 @@ from tertia.core.rules.queries import rules_on
 
 __all__ = ["Given", "check_in", "close_list", "desk_secret", "enter", "walk_in"]
 
-KEEPERS = one_of(
-    holder("volunteering.desk", of="shift"), roles(*WORKERS, of="shift.opportunity.owner_id"),
-    roles("partner", "office", "leader", of="shift.opportunity.host_id"), itself("shift.opportunity.author_id"),
-)  # fmt: skip
+KEEPERS = one_of(holder("volunteering.desk", of="shift"), SHIFT_RUNNERS)
 #: a device whose clock is wrong by more cannot be believed
 FUTURE = dt.timedelta(minutes=10)
 
@@ -75,8 +72,7 @@ def _late(shift: Shift) -> None:
     """Entries that come when the list is closed already: who is missing on the sheet is added while the host has not signed it."""
     if shift.listed_at is None:
         return
-    presence = presence_of(shift)
-    SignUp.objects.filter(shift=shift, waiting=False, person__in=[p for p, one in presence.items() if one.came]).update(came=True)
+    presence = _mark_who_came(shift)
     rows = _hours(shift, presence)
     if shift.activity is None and rows:
         _write_activity(shift, rows, clock.today())
@@ -84,6 +80,12 @@ def _late(shift: Shift) -> None:
     sheet = HoursSheet.objects.filter(activity=shift.activity_id, state__in=("claimed", "asked")).first()
     if sheet is not None:
         claim_hours(by=Actor.system("volunteering"), activity=sheet.activity, rows=rows)
+
+
+def _mark_who_came(shift: Shift) -> dict[int, Presence]:
+    presence = presence_of(shift)
+    SignUp.objects.filter(shift=shift, waiting=False, person__in=[p for p, one in presence.items() if one.came]).update(came=True)
+    return presence
 
 
 def _check(shift: Shift, given: list[Given]) -> None:
@@ -183,8 +185,7 @@ def close_list(*, by: Any, shift: Shift, on: dt.date) -> HoursSheet | None:
         return HoursSheet.objects.filter(activity=shift.activity_id).first()
     if shift.starts_at > clock.now() or shift.called_off:
         raise WrongState(shift, "to come", ("begun",))
-    presence = presence_of(shift)
-    SignUp.objects.filter(shift=shift, waiting=False, person__in=[p for p, one in presence.items() if one.came]).update(came=True)
+    presence = _mark_who_came(shift)
     SignUp.objects.filter(shift=shift, waiting=False, came=None).update(came=False)
     shift.listed_at = clock.now()
     shift.save()
@@ -195,10 +196,9 @@ def close_list(*, by: Any, shift: Shift, on: dt.date) -> HoursSheet | None:
 def _write_activity(shift: Shift, rows: list[tuple[Any, Any, Any, str]], on: dt.date) -> HoursSheet:
     opportunity = shift.opportunity
     act = Actor.system("volunteering")
-    upper = [link.upper for link in opportunity.links_up.filter(relation="helps-with").select_related("upper")]
     activity = write_activity(
         by=act, owner=opportunity.owner, title=opportunity.title, summary=opportunity.summary, starts_at=shift.starts_at, ends_at=shift.ends_at,
-        host=opportunity.host, unit=opportunity.unit, where=opportunity.where, place=opportunity.place, carries_out=upper, held=True,
+        host=opportunity.host, unit=opportunity.unit, where=opportunity.where, place=opportunity.place, carries_out=helped_by(opportunity), held=True,
         demonstration=opportunity.demonstration,
     )  # fmt: skip
     join(activity, "shift-of", opportunity)

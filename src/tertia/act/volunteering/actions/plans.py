@@ -11,9 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tertia.act.volunteering.actions.queue import fill_from_queue
+from tertia.act.volunteering.letters import write_to
 from tertia.act.volunteering.links import mine_url, opportunity_url
 from tertia.act.volunteering.models import Opportunity, Shift, SignUp
-from tertia.act.volunteering.queries import suspended
+from tertia.act.volunteering.queries import helped_by, suspended
 from tertia.act.volunteering.sentences import moment
 from tertia.core.access.actions import issue_pass
 from tertia.core.actions.action import action, lock, require_state
@@ -21,7 +22,6 @@ from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.policies import WRITERS, itself, one_of, roles
 from tertia.core.languages.text import Text
-from tertia.core.messages.outbox import write_message
 from tertia.core.periods import clock
 from tertia.core.records.actions import join, move
 from tertia.core.records.models import Record, Visibility
@@ -232,14 +232,13 @@ def call_off(shift: Shift) -> Shift:
 
 
 def _tell_all(shift: Shift, key: str, subject: Any, body: Any) -> None:
-    for row in SignUp.objects.filter(shift=shift).select_related("person").exclude(person__email=""):
-        with translation.override(row.person.language):
-            title = shift.opportunity.title.read(row.person.language).text
-            write_message(
-                key=f"shift:{shift.pk}:{key}:{row.pk}", to=row.person.email, language=row.person.language, person=row.person,
-                organisation=shift.opportunity.owner, record=shift.opportunity, demonstration=shift.opportunity.demonstration,
-                subject=subject(title), body=f"{body()}\n{mine_url(row.person.language)}",
-            )  # fmt: skip
+    for row in SignUp.objects.filter(shift=shift).select_related("person"):
+        write_to(
+            row.person,
+            shift.opportunity,
+            f"shift:{shift.pk}:{key}:{row.pk}",
+            lambda title, language: (subject(title), f"{body()}\n{mine_url(language)}"),
+        )
 
 
 @action("volunteering.copy", may=RUNNERS)
@@ -254,10 +253,8 @@ def copy_opportunity(*, by: Any, opportunity: Opportunity, first_day: dt.date, i
         by=by, owner=opportunity.owner, host=opportunity.host, title=opportunity.title, summary=opportunity.summary, unit=opportunity.unit,
         shifts=[Times(_same_hour(s.local()[0], distance), _same_hour(s.local()[1], distance), s.places, s.task) for s in shifts],
         plan=Plan(**{k: (tuple(v) if isinstance(v := getattr(opportunity, k), list) else v) for k in Plan.__dataclass_fields__}),
-        student_led=opportunity.student_led, demonstration=opportunity.demonstration, copied_from=opportunity,
+        student_led=opportunity.student_led, demonstration=opportunity.demonstration, copied_from=opportunity, helps_with=helped_by(opportunity),
     )  # fmt: skip
-    for link in opportunity.links_up.filter(relation="helps-with").select_related("upper"):
-        join(made, "helps-with", link.upper)
     if invite:
         _invite_people(opportunity, made)
     return made
@@ -269,21 +266,18 @@ def _same_hour(moment: dt.datetime, distance: dt.timedelta) -> dt.datetime:
 
 
 def _invite_people(before: Opportunity, made: Opportunity) -> None:
-    rows = SignUp.objects.filter(shift__opportunity=before, came=True).select_related("person").exclude(person__email="").order_by("person")
+    def words(title: str, language: str) -> tuple[str, str]:
+        body = _("You helped last time. Would you like to again? You are not signed up; whoever wishes signs up here:")
+        return _("Again: %(title)s") % {"title": title}, f"{body}\n{opportunity_url(made, language)}"
+
+    rows = SignUp.objects.filter(shift__opportunity=before, came=True).select_related("person").order_by("person")
     for person in {row.person_id: row.person for row in rows}.values():
-        with translation.override(person.language):
-            title = made.title.read(person.language).text
-            write_message(
-                key=f"again:{made.pk}:{person.pk}", to=person.email, language=person.language, person=person, organisation=made.owner, record=made,
-                demonstration=made.demonstration, subject=_("Again: %(title)s") % {"title": title},
-                body=_("You helped last time. Would you like to again? You are not signed up; whoever wishes signs up here:")
-                + f"\n{opportunity_url(made, person.language)}",
-            )  # fmt: skip
+        write_to(person, made, f"again:{made.pk}:{person.pk}", words)
 
 
 @action("volunteering.make_desk", may=SHIFT_RUNNERS, about="shift")
 def make_desk(*, by: Any, shift: Shift) -> Any:
-    """A link for the host's helpers at the door: the list and the changing code of one shift, until a day after it."""
+    """A link for the host's helpers at the door: the list and the changing code of one shift, until two days after it."""
     shift = lock(shift)
     until = max(shift.ends_at, clock.now()) + dt.timedelta(days=2)
     return issue_pass(

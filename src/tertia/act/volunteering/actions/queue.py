@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tertia.act.volunteering.letters import write_to
 from tertia.act.volunteering.links import mine_url
 from tertia.act.volunteering.models import Shift, SignUp
 from tertia.act.volunteering.sentences import moment
-from tertia.core.messages.outbox import write_message
 from tertia.core.periods import clock
 
 __all__ = ["fill_from_queue"]
@@ -30,14 +29,8 @@ def fill_from_queue(shift: Shift) -> list[SignUp]:
 
 
 def _tell(shift: Shift, row: SignUp) -> None:
-    person = row.person
-    if not person.email:
-        return
-    with translation.override(person.language):
-        title = shift.opportunity.title.read(person.language).text
-        write_message(
-            key=f"place:{row.pk}:{shift.version}", to=person.email, language=person.language, person=person, organisation=shift.opportunity.owner,
-            record=shift.opportunity, demonstration=shift.opportunity.demonstration, subject=_("You have a place: %(title)s") % {"title": title},
-            body=_("A place became free on %(shift)s, and it is yours. If it no longer suits you, step back with one click:") % {"shift": moment(shift)}
-            + f"\n{mine_url(person.language)}",
-        )  # fmt: skip
+    def words(title: str, language: str) -> tuple[str, str]:
+        body = _("A place became free on %(shift)s, and it is yours. If it no longer suits you, step back with one click:")
+        return _("You have a place: %(title)s") % {"title": title}, f"{body % {'shift': moment(shift)}}\n{mine_url(language)}"
+
+    write_to(row.person, shift.opportunity, f"place:{row.pk}:{shift.version}", words)

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tertia.act.volunteering.actions.queue import fill_from_queue
+from tertia.act.volunteering.letters import write_to
 from tertia.act.volunteering.links import mine_url, opportunity_url
 from tertia.act.volunteering.models import Consent, FreeChoice, Opportunity, Profile, SavedSearch, Shift, SignUp
 from tertia.act.volunteering.protection import Obstacle, Work, obstacles_of_age, obstacles_of_rest
@@ -244,15 +245,11 @@ def find_key(search: SavedSearch, opportunity: Opportunity) -> str:
 @action("volunteering.tell_finds", may=system)
 def tell_finds(*, by: Any, search: SavedSearch, found: list[Opportunity], until: dt.datetime) -> SavedSearch:
     """News for the daily letter: what a saved search finds that it had not found before."""
-    person = search.person
-    with translation.override(person.language):
-        for opportunity in found if person.email else ():
-            title = opportunity.title.read(person.language).text
-            write_message(
-                key=find_key(search, opportunity), to=person.email, language=person.language, person=person, organisation=opportunity.owner,
-                record=opportunity, urgency=Message.Urgency.DIGEST, demonstration=opportunity.demonstration,
-                subject=_("Help is wanted: %(title)s") % {"title": title}, body=opportunity_url(opportunity, person.language),
-            )  # fmt: skip
+    for opportunity in found:
+        write_to(
+            search.person, opportunity, find_key(search, opportunity), urgency=Message.Urgency.DIGEST,
+            words=lambda title, language, o=opportunity: (_("Help is wanted: %(title)s") % {"title": title}, opportunity_url(o, language)),
+        )  # fmt: skip
     search.told_until = until
     search.save()
     return search
@@ -261,17 +258,11 @@ def tell_finds(*, by: Any, search: SavedSearch, found: list[Opportunity], until:
 @action("volunteering.remind", may=system, about="shift", traceless=True)
 def remind(*, by: Any, shift: Shift) -> int:
     """Remind everybody who has a place, once for each time of the shift. Returns how many letters."""
-    count = 0
+
+    def words(title: str, language: str) -> tuple[str, str]:
+        body = _("On %(shift)s: %(title)s, %(where)s. If you cannot come, step back with one click, so that somebody else can:")
+        told = body % {"shift": moment(shift), "title": title, "where": shift.opportunity.where}
+        return _("Soon: %(title)s") % {"title": title}, f"{told}\n{mine_url(language)}"
+
     rows = SignUp.objects.filter(shift=shift, waiting=False).select_related("person")
-    for row in rows.exclude(person__email=""):
-        person = row.person
-        with translation.override(person.language):
-            title = shift.opportunity.title.read(person.language).text
-            words = _("On %(shift)s: %(title)s, %(where)s. If you cannot come, step back with one click, so that somebody else can:")
-            write_message(
-                key=f"remind:{row.pk}:{shift.version}", to=person.email, language=person.language, person=person, organisation=shift.opportunity.owner,
-                record=shift.opportunity, demonstration=shift.opportunity.demonstration, subject=_("Soon: %(title)s") % {"title": title},
-                body=words % {"shift": moment(shift), "title": title, "where": shift.opportunity.where} + f"\n{mine_url(person.language)}",
-            )  # fmt: skip
-            count += 1
-    return count
+    return sum(write_to(row.person, shift.opportunity, f"remind:{row.pk}:{shift.version}", words) for row in rows)
