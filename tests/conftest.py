@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
-from tests.cast import World, make_world
+from tests.cast import TODAY, World, make_world
+from tests.kept import keep
 
 hypothesis_settings.register_profile("short", max_examples=25, deadline=None)
 hypothesis_settings.register_profile("long", max_examples=2000, deadline=None)
@@ -31,8 +33,6 @@ def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Each test begins in English, whatever language a page before it was in."""
-    from django.utils import translation
-
     with translation.override("en"):
         yield
 
@@ -50,6 +50,17 @@ def basics(db: None) -> None:
 def world(basics: None) -> World:
     """Two universities with all roles, a partner and an akimat. The second university must see nothing of the first."""
     return make_world()
+
+
+@pytest.fixture(scope="session")
+def kept_demonstration(django_db_setup: None, django_db_blocker: Any) -> Any:
+    """The demonstration, loaded once; `tests.kept.put_back` lays it where a test needs it."""
+    from tertia.demonstration.load import load_demonstration
+
+    with django_db_blocker.unblock(), translation.override("en"):
+        loaded = load_demonstration(students=60, seed=7, day=TODAY)
+        keep()
+    return loaded
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from tests.cast import TODAY
+from tests.kept import put_back
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -27,11 +27,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def demonstration(transactional_db: None) -> Any:
-    from tertia.demonstration.load import load_demonstration
-
-    # the other universities take a third of the time and are seen in tests of their own
-    return load_demonstration(students=60, seed=7, day=TODAY, country=False)
+def demonstration(kept_demonstration: Any, transactional_db: None) -> Any:
+    put_back()
+    return kept_demonstration
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ def complaints_of(page):
     return [(v["id"], v["impact"], v["nodes"][0]["html"][:120]) for v in found if v["impact"] in ("serious", "critical")]
 
 
+@pytest.mark.once
 def test_every_public_page_is_sound_in_three_languages_on_a_phone_and_a_desk(demonstration, visit):
     wrong = []
     measure = Record.objects.get(kind="measure", number="5.2")

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.cast import TODAY
+from tests.kept import put_back
 
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.actions.journal import verify
@@ -22,8 +23,9 @@ from tertia.plan.conferences.queries import ledger
 
 
 @pytest.fixture
-def loaded(db):
-    return load_demonstration(students=60, seed=7, day=TODAY)
+def loaded(kept_demonstration, db):
+    put_back()
+    return kept_demonstration
 
 
 def test_the_whole_thread_is_there_from_the_resolution_to_the_report(loaded):
@@ -80,6 +82,7 @@ def test_the_journal_is_whole_and_the_demonstration_goes_without_a_rest(loaded):
 
 
 @pytest.mark.spark
+@pytest.mark.engine
 def test_four_engines_give_the_same_table_of_the_demonstration(loaded, tmp_path):
     export_facts(tmp_path)
     tables = {}

@@ -56,6 +56,7 @@ def node(folder, slug, students):
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_three_nodes_and_a_table_hand_in_and_a_stranger_s_package_is_refused(basics, tmp_path):
     keeper = found_organisation(by=SYSTEM, slug="ministry", kind="ministry", name=text("The Ministry"))
     place = Place.objects.get(code="KZ-75")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -51,7 +52,7 @@ BODY = """
 
 def test_the_repeat_after_a_kill_ends_in_the_same_state(racing_world):  # noqa: F811
     world = racing_world
-    opportunity = make_opportunity(world, places=100, on=clock.today())
+    opportunity = make_opportunity(world, places=100, on=clock.today() - dt.timedelta(days=1))  # begun, whatever the hour
     shift = opportunity.shifts.get()
     people = [make_student(world, 500 + n) for n in range(60)]
     from django.db.models.query import QuerySet

@@ -20,6 +20,7 @@ from tests.cast import (
     make_resolution,
     make_sheet,
     text,
+    write_new,
 )
 
 from tertia.core.access.actions import issue_pass
@@ -57,6 +58,7 @@ WHO: dict[str, object] = {
     "incident_report": EVERYBODY, "safety": {"office", "leader", "administrator"},
     "programmes": EVERYBODY, "programme": EVERYBODY, "course": EVERYBODY, "badge": EVERYBODY, "badge_file": EVERYBODY, "badge_list": EVERYBODY, "badge_verify": EVERYBODY,
     "my_study": SIGNED_IN, "my_record": SIGNED_IN, "study_import": {"office", "administrator", "leader"}, "reflection": {"editor", "office", "leader", "administrator"},
+    "lti_keys": EVERYBODY, "platforms": {"administrator"}, "lti_choose": {"member"}, **dict.fromkeys(("lti_login", "lti_launch", "lti_connect", "lti_deep_link", "lti_answer"), set()),
     "badge_book": {"office", "leader", "administrator"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
@@ -140,6 +142,7 @@ def places(world):
         "target": target.slug, "assessment": assessment.slug, "assessment_judge": assessment.slug, "assessment_decide": assessment.slug, "country_university": world.university.slug, "figure_question": question.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
     pks = {
+        "lti_choose": _platform_link(world).pk,
         "reflection": reflection.pk,
         **dict.fromkeys(("shift_list", "shift_paper", "shift_calendar"), opportunity.shifts.get().pk),
         "thread": measure.pk,
@@ -180,6 +183,18 @@ def _study(world, sheet):
     reflection = hand_in(by=student, reflection=write_reflection(by=student, course=course, words="A word and another. " * 20))
     attest_hours(by=Actor.holding(sheet.link), sheet=sheet, changes={}, absent=set())
     return course, Programme.objects.get(), reflection, issue_badge(by=student, owner=world.university, person=person)
+
+
+def _platform_link(world):
+    """A link of a learning platform in which the member is known, with no course chosen."""
+    from tertia.act.learning.lti.actions import note_launch
+    from tertia.act.learning.lti.messages import Launch
+    from tertia.act.learning.platform_models import LearningPlatform
+
+    said = dict.fromkeys(("issuer", "auth_url", "token_url", "keys_url"), "https://example.org/")
+    platform = LearningPlatform(owner=world.university, title="L", client_id="c", deployments=["1"], **said)
+    write_new(platform)
+    return note_launch(by=SYSTEM, platform=platform, launch=Launch("resource", "1", "1", "n", link="1"), person=world.people["member"])
 
 
 def _country(world):
@@ -232,6 +247,7 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 
 OWN_TOOLS = {
+    "platforms",
     "safety",
     "study_import",
     "signs",

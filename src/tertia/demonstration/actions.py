@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tertia.act.learning.models import Award, Badge, Reflection
+from tertia.act.learning.models import Award, Badge, LearningPlatform, Reflection
 from tertia.act.volunteering.models import Shift
 from tertia.core.access.models import Pass
 from tertia.core.actions.action import action
@@ -58,6 +58,7 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     Message.objects.filter(demonstration=True).delete()
     StoredFile.objects.filter(owner__demonstration=True).delete()
     Pass.objects.filter(issued_by__demonstration=True).delete()
+    LearningPlatform.objects.filter(owner__demonstration=True).delete()
     for model in (Badge, Award):
         model.objects.filter(owner__demonstration=True).delete()
     Reflection.objects.filter(course__owner__demonstration=True).delete()

@@ -58,10 +58,8 @@ def years_of(day: dt.date) -> list[Period]:
     return [academic_year(before.start - dt.timedelta(days=1)), before, year]
 
 
-def load_demonstration(
-    *, students: int = 2000, seed: int = 2019, day: dt.date, tell: Callable[..., None] = lambda *_: None, country: bool = True
-) -> Load:
-    """Load everything once. A loaded demonstration is left as it is and given back. Without `country` no other university hands in."""
+def load_demonstration(*, students: int = 2000, seed: int = 2019, day: dt.date, tell: Callable[..., None] = lambda *_: None) -> Load:
+    """Load everything once. A loaded demonstration is left as it is and given back."""
     there = Load.objects.select_related("university").first()
     if there is not None:
         return there
@@ -80,8 +78,7 @@ def load_demonstration(
         tell("figures")
         _measure(cast, resolution, day)
         assess(cast, years_of(day), day, seed)
-        if country:
-            hand_in_country(cast, years_of(day), day, tell)
+        hand_in_country(cast, years_of(day), day, tell)
         tell("reports")
         _tell(cast, day)
         return note_load(by=SYSTEM, university=cast.university, students=students, seed=seed, day=day)

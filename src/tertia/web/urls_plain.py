@@ -1,5 +1,6 @@
 from django.urls import path
 
+from tertia.act.learning.views import lti
 from tertia.core.keys.views import keys
 from tertia.web import offline, views
 
@@ -10,4 +11,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sw.js", offline.worker, name="worker"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("lti/login/", lti.lti_login, name="lti_login"),
+    path("lti/launch/", lti.lti_launch, name="lti_launch"),
+    path("lti/keys.json", lti.lti_keys, name="lti_keys"),
 ]

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tertia.act.learning.credit_rules import Scheme, allot
+from tertia.act.learning.lti.rounds import tell_platforms
 from tertia.act.learning.models import Assessment, Award, AwardPart, Course, Feedback, Outcome, OutcomeChange, Programme, Reflection, Tie
 from tertia.act.learning.queries import KEEPERS, free_hours, served_with, teaches, used_in_period
 from tertia.act.learning.rubric import rubric
@@ -188,6 +189,7 @@ def hand_in(*, by: Any, reflection: Reflection) -> Reflection:
         )
     reflection.handed_in_at = clock.now()
     reflection.save()
+    tell_platforms(reflection)
     return reflection
 
 
@@ -219,6 +221,8 @@ def assess(*, by: Any, reflection: Reflection, levels: dict[str, int], words: st
     made = Assessment.objects.filter(reflection=reflection).first() or Assessment(reflection=reflection)
     made.levels, made.passed, made.words, made.teacher, made.at = levels, passed, words.strip()[:5000], by.person, clock.now()
     made.save()
+    reflection.assessment = made
+    tell_platforms(reflection)
     return made
 
 

@@ -8,3 +8,4 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from tertia.act.learning import kinds, panels  # noqa: F401  app start
+        from tertia.act.learning.lti import rounds  # noqa: F401  app start

@@ -12,7 +12,7 @@ from tertia.act.volunteering.models import Opportunity
 from tertia.core.languages.forms import TextFormField
 from tertia.core.languages.templatetags.languages import plain
 
-__all__ = ["OutcomeForm", "StudyFileForm", "TieForm"]
+__all__ = ["OutcomeForm", "PlatformForm", "StudyFileForm", "TieForm"]
 
 
 class _Titled(forms.ModelChoiceField):
@@ -51,3 +51,18 @@ class TieForm(forms.Form):
     def __init__(self, *args: Any, opportunities: Any, outcomes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opportunity"].queryset, self.fields["outcomes"].queryset = opportunities, outcomes  # type: ignore[attr-defined]
+
+
+class PlatformForm(forms.Form):
+    """What the platform's administrator page shows of the tool that it has added."""
+
+    title = forms.CharField(label=_("Name"), max_length=100)
+    issuer = forms.URLField(label=_("Platform id (issuer)"), max_length=300, assume_scheme="https")
+    client_id = forms.CharField(label=_("Client id"), max_length=200)
+    deployments = forms.CharField(label=_("Deployment ids"), max_length=1000, help_text=_("Several are separated by commas."))
+    auth_url = forms.URLField(label=_("Authentication request address"), max_length=500, assume_scheme="https")
+    token_url = forms.URLField(label=_("Access token address"), max_length=500, assume_scheme="https")
+    keys_url = forms.URLField(label=_("Public keyset address"), max_length=500, assume_scheme="https")
+
+    def clean_deployments(self) -> list[str]:
+        return [one.strip() for one in self.cleaned_data["deployments"].split(",") if one.strip()]

@@ -30,6 +30,14 @@ declare_event_words(
         "learning.award": _("Credits were awarded"),
         "learning.take_back": _("Credits were taken back"),
         "learning.issue_badge": _("A badge was issued"),
+        "learning.add_platform": _("A learning platform was registered"),
+        "learning.retire_platform": _("A learning platform was retired"),
+        "learning.note_launch": _("Somebody came from a learning platform"),
+        "learning.connect_user": _("A user of a learning platform was connected"),
+        "learning.show_course": _("A link of a learning platform shows this course"),
+        "learning.owe_pass_back": _("A grade is on its way to the learning platform"),
+        "learning.note_pass_back": _("The learning platform was told"),
+        "learning.sweep_used": _("Used messages were forgotten"),
         "learning.revoke_badge": _("A badge was taken back"),
     }
 )

@@ -8,11 +8,15 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
+from tertia.act.learning.platform_models import CourseLink, LearningPlatform, PassBack, PlatformUser, UsedMessage
 from tertia.core.actions.guard import GuardedModel, Personal
 from tertia.core.languages.fields import TextField
 from tertia.core.records.models import Record, record_part
 
-__all__ = ["Assessment", "Award", "AwardPart", "Badge", "Course", "Feedback", "Outcome", "OutcomeChange", "Programme", "Reflection", "Tie"]
+__all__ = [
+    "Assessment", "Award", "AwardPart", "Badge", "Course", "CourseLink", "Feedback", "LearningPlatform", "Outcome", "OutcomeChange", "PassBack",
+    "PlatformUser", "Programme", "Reflection", "Tie", "UsedMessage",
+]  # fmt: skip
 
 
 class Programme(Record):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tertia.act.learning.views import badges, courses, own
+from tertia.act.learning.views import badges, courses, lti, own
 
 urlpatterns = [
     path("study/", courses.programme_list, name="programmes"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("study/programmes/<slug:slug>/", courses.programme, name="programme"),
     path("study/courses/<slug:slug>/", courses.course, name="course"),
     path("study/reflections/<int:pk>/", own.reflection, name="reflection"),
+    path("study/platforms/", lti.platforms, name="platforms"),
+    path("study/platforms/me/", lti.lti_connect, name="lti_connect"),
+    path("study/platforms/links/<int:pk>/", lti.lti_choose, name="lti_choose"),
+    path("study/platforms/course/", lti.lti_deep_link, name="lti_deep_link"),
+    path("study/platforms/course/answer/", lti.lti_answer, name="lti_answer"),
     path("badges/", badges.verify_page, name="badge_verify"),
     path("badges/<uuid:uuid>/", badges.badge, name="badge"),
     path("badges/<uuid:uuid>/book.pdf", badges.badge_book, name="badge_book"),

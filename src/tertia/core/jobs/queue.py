@@ -24,13 +24,20 @@ log = logging.getLogger("tertia.jobs")
 LEASE = dt.timedelta(seconds=120)
 MOST_ATTEMPTS = 5
 JOBS: dict[str, Callable[..., Any]] = {}
+#: jobs that run before their transaction: they wait for others, or commit in steps, and doing them twice does no harm
+ALONE: set[str] = set()
 
 
-def job(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a function as a kind of job. It runs inside a transaction; what it returns is kept as JSON."""
+def job(name: str, *, alone: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a function as a kind of job. It runs inside a transaction; what it returns is kept as JSON.
+
+    `alone`: it runs outside of one, so that no lock is held while it waits; it has to be harmless when done again.
+    """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         JOBS[name] = function
+        if alone:
+            ALONE.add(name)
         return function
 
     return register
@@ -65,13 +72,14 @@ def run_next(now: dt.datetime | None = None) -> Job | None:
     if taken is None:
         return None
     try:
+        early = JOBS[taken.name](**taken.arguments) if taken.name in ALONE else None
         with transaction.atomic():
             held = Job.objects.filter(pk=taken.pk, state=Job.State.RUNNING, attempts=taken.attempts)
             if connection.vendor == "postgresql":
                 held = held.select_for_update()
             if not held.exists():
                 return None
-            taken.result = JOBS[taken.name](**taken.arguments)
+            taken.result = early if taken.name in ALONE else JOBS[taken.name](**taken.arguments)
             taken.state, taken.ended_at, taken.lease_until, taken.error = Job.State.DONE, timezone.now(), None, ""
             taken.save()
     except Exception as error:

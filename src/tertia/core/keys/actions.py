@@ -17,6 +17,7 @@ from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.policies import one_of, roles, system
 from tertia.core.keys.models import OrganisationKey
 from tertia.core.keys.signing import Key, new_key, read_key, write_key
+from tertia.core.periods import clock
 
 __all__ = ["make_key", "own_key", "register_key", "retire_key", "signing_key"]
 
@@ -25,16 +26,21 @@ def _file(public: str) -> Path:
     return Path(settings.HOME) / "keys" / f"{hashlib.sha256(public.encode()).hexdigest()[:32]}.json"
 
 
+def _utc_day() -> dt.date:
+    """Signatures are dated in UTC: a key made after midnight in Almaty signs on what is still the day before there."""
+    return clock.now().astimezone(dt.UTC).date()
+
+
 @action("keys.make", may=one_of(roles("administrator", "leader", of="organisation.pk"), system))
 def make_key(*, by: Any, organisation: Any, on: dt.date) -> OrganisationKey:
     """A new key of an organisation that works here; the one before it is retired. Its private half is written to a file that only
     the installation may read; it is never in the database nor in a dump of it."""
-    OrganisationKey.objects.filter(organisation=organisation, valid_to=None).update(valid_to=on)
+    OrganisationKey.objects.filter(organisation=organisation, valid_to=None).update(valid_to=max(on, _utc_day()))
     key = new_key(organisation.slug)
     file = _file(key.public)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_key(key, file)
-    made = OrganisationKey(organisation=organisation, public=key.public, valid_from=on)
+    made = OrganisationKey(organisation=organisation, public=key.public, valid_from=min(on, _utc_day()))
     made.save()
     return made
 
@@ -64,7 +70,7 @@ def register_key(
 def retire_key(*, by: Any, keeper: Any, key: OrganisationKey, on: dt.date) -> OrganisationKey:
     """From the day after `on` the key counts no more; what it signed before stays good."""
     key = lock(key)
-    key.valid_to = on
+    key.valid_to = max(on, key.valid_from)
     key.save()
     return key
 

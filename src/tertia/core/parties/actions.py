@@ -6,12 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tertia.core.access.actions import issue_pass, use_pass
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import BadInput, Fault, WrongState
 from tertia.core.actions.policies import itself, one_of, roles, signed_in, system
 from tertia.core.languages.text import Text
-from tertia.core.parties.models import Deputy, Invitation, Membership, Organisation, OrganisationName, Person
+from tertia.core.parties.models import Account, Deputy, Invitation, Membership, Organisation, OrganisationName, Person
 from tertia.core.parties.people_file import PersonRow
 from tertia.core.periods import clock
 
@@ -24,6 +26,7 @@ __all__ = [
     "erase_person",
     "forget",
     "found_organisation",
+    "give_account",
     "give_role",
     "import_people",
     "invite",
@@ -205,6 +208,20 @@ def claim_person(*, by: Any, account: Any, today: dt.date) -> Person:
     known = list(Person.objects.filter(email__iexact=account.email, account=None, erased_at=None)[:2])
     person = known[0] if len(known) == 1 else Person(name=account.email.split("@")[0], email=account.email)
     person.account = account
+    person.save()
+    return person
+
+
+@action("parties.give_account", may=system, about="person")
+def give_account(*, by: Any, person: Person, email: str) -> Person:
+    """An account without a password for a person whom a learning platform of the university has authenticated. Raises BadInput."""
+    person = lock(person)
+    if person.account is not None:
+        return person
+    address = (person.email or email).lower()
+    if not address or Account.objects.filter(email=address).exists():
+        raise BadInput(Fault("email", _("There is an account with this address already, or no address. Sign in yourself.")))
+    person.account = Account.objects.create_user(address)
     person.save()
     return person
 

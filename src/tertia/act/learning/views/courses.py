@@ -23,6 +23,7 @@ from tertia.act.learning.actions import (
 )
 from tertia.act.learning.forms import OutcomeForm, StudyFileForm, TieForm
 from tertia.act.learning.models import Course, Outcome, OutcomeChange, Programme, Tie
+from tertia.act.learning.platform_models import CourseLink, PassBack
 from tertia.act.learning.queries import programmes, served_for, teaches, where_it_stands
 from tertia.act.learning.study_file import read_study
 from tertia.act.volunteering.models import Opportunity
@@ -42,7 +43,15 @@ def programme_list(request: Any) -> HttpResponse:
     page = Paginator(programmes(request.actor), 50).get_page(request.GET.get("page"))
     may_import = bool(request.actor.organisations("office", "administrator", "leader"))
     return render(
-        request, "learning/programme_list.html", {"page": page, "rows": page.object_list, "may_import": may_import, "stage": "act"}
+        request,
+        "learning/programme_list.html",
+        {
+            "page": page,
+            "rows": page.object_list,
+            "may_import": may_import,
+            "administers": bool(request.actor.organisations("administrator")),
+            "stage": "act",
+        },
     )
 
 
@@ -81,7 +90,8 @@ def course(request: Any, slug: str) -> HttpResponse:
         request, record, teaches=may_teach, outcomes=outcomes, outcome_form=outcome_form, tie_form=tie_form, fault=fault,
         ties=Tie.objects.filter(course=record).select_related("opportunity__host").prefetch_related("outcomes"),
         served=served_for(record) if may_teach else [], changes=OutcomeChange.objects.filter(outcome__course=record).select_related("outcome")[:12],
-        programmes=record.programmes.all(),
+        programmes=record.programmes.all(), platform_links=CourseLink.objects.filter(course=record).select_related("platform") if may_teach else [],
+        not_told=PassBack.objects.filter(link__course=record).exclude(fault="").select_related("link__platform", "reflection__person") if may_teach else [],
     )  # fmt: skip
     return render(request, "learning/course.html", context)
 
