@@ -53,6 +53,18 @@ def build_parser() -> argparse.ArgumentParser:
     people = _add(rows, "people", _site("people"), "bring the people of a university in line with a list (CSV)")
     people.add_argument("file", type=Path, metavar="FILE")
     people.add_argument("--organisation", required=True, metavar="SLUG")
+    lists = rows.add_parser("list", help="lists of registrars").add_subparsers(required=True, metavar="COMMAND")
+    take = _add(
+        lists,
+        "take",
+        _site("take_list"),
+        "look a long list through and take in its right lines (XLSX, ODS, CSV); broken off, the same command goes on",
+    )
+    take.add_argument("kind", choices=("people", "hours"))
+    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("--organisation", required=True, metavar="SLUG")
+    take.add_argument("--check", action="store_true", help="only look it through")
+    take.add_argument("--language", choices=("kk", "ru", "en"), default="kk", help="the language of its words")
     thread = _add(rows, "thread", _site("thread"), "print the golden thread of a record")
     thread.add_argument("record", metavar="RECORD", help="a number, or KIND/SLUG such as resolution/2019-third-mission")
     thread.add_argument("--language", choices=("en", "ru", "kk"), default="en")

@@ -197,6 +197,13 @@ def people(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def take_list(arguments: argparse.Namespace) -> int:
+    _start()
+    from tertia.core.intake.commands import take  # app start
+
+    return take(arguments)
+
+
 def thread(arguments: argparse.Namespace) -> int:
     _start()
     from django.utils import translation  # app start

@@ -21,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.core.parties.urls")),
     path("", include("tertia.core.messages.urls")),
     path("", include("tertia.core.files.urls")),
+    path("", include("tertia.core.intake.urls")),
     path("", include("tertia.listen.needs.urls")),
     path("", include("tertia.plan.conferences.urls")),
     path("", include("tertia.plan.strategy.urls")),

@@ -58,6 +58,7 @@ WHO: dict[str, object] = {
     "incident_report": EVERYBODY, "safety": {"office", "leader", "administrator"},
     "programmes": EVERYBODY, "programme": EVERYBODY, "course": EVERYBODY, "badge": EVERYBODY, "badge_file": EVERYBODY, "badge_list": EVERYBODY, "badge_verify": EVERYBODY,
     "my_study": SIGNED_IN, "my_record": SIGNED_IN, "study_import": {"office", "administrator", "leader"}, "reflection": {"editor", "office", "leader", "administrator"},
+    "intakes": {"office", "administrator"}, "intake": {"office", "administrator"}, "intake_to_correct": {"office", "administrator"},
     "lti_keys": EVERYBODY, "platforms": {"administrator"}, "lti_choose": {"member"}, **dict.fromkeys(("lti_login", "lti_launch", "lti_connect", "lti_deep_link", "lti_answer"), set()),
     "badge_book": {"office", "leader", "administrator"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
@@ -143,6 +144,7 @@ def places(world):
     }  # fmt: skip
     pks = {
         "lti_choose": _platform_link(world).pk,
+        **dict.fromkeys(("intake", "intake_to_correct"), _list(world).pk),
         "reflection": reflection.pk,
         **dict.fromkeys(("shift_list", "shift_paper", "shift_calendar"), opportunity.shifts.get().pk),
         "thread": measure.pk,
@@ -183,6 +185,20 @@ def _study(world, sheet):
     reflection = hand_in(by=student, reflection=write_reflection(by=student, course=course, words="A word and another. " * 20))
     attest_hours(by=Actor.holding(sheet.link), sheet=sheet, changes={}, absent=set())
     return course, Programme.objects.get(), reflection, issue_badge(by=student, owner=world.university, person=person)
+
+
+def _list(world):
+    """A list that was looked through."""
+    from tertia.core.intake.actions import keep_file, send_list
+    from tertia.core.intake.models import IntakeRun
+    from tertia.core.intake.work import check_list
+
+    draft, digest, size = keep_file([b"number,name\nX1,One\n"])
+    run = send_list(
+        by=world.office, organisation=world.university, kind="people", name="list.csv", draft=draft, digest=digest, size=size, language="en"
+    )
+    check_list(run.pk)
+    return IntakeRun.objects.get(pk=run.pk)
 
 
 def _platform_link(world):
@@ -247,6 +263,7 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 
 OWN_TOOLS = {
+    "intakes",
     "platforms",
     "safety",
     "study_import",

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "tertia.core.files",
     "tertia.core.jobs",
     "tertia.core.messages",
+    "tertia.core.intake",
     "tertia.listen.needs",
     "tertia.plan.conferences",
     "tertia.plan.strategy",

@@ -169,6 +169,8 @@ def propose(helpers: Sequence[Helper], slots: Sequence[Slot], *, best: int = 24,
     table = _Table(helpers, slots, weights)
     places = np.array([s.places for s in slots], dtype=float)
     rows, columns, fits = _candidates(table, len(helpers), len(slots), best)
+    if not len(rows):
+        return Cohort((), {s.id: (s.places, "nobody-can") for s in slots})
     bound = np.inf
     for _round in range(ROUNDS):
         chosen, prices = _solve(rows, columns, fits, len(helpers), places)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from tertia.core.languages.text import Text
 
@@ -68,6 +68,8 @@ def as_json(value: Any) -> Any:
 
 
 _M = TypeVar("_M", bound=models.Model)
+#: rows of one statement; SQLite takes 32,766 values at most
+ROWS_AT_ONCE = 500
 
 
 class GuardedQuerySet(models.QuerySet[_M]):
@@ -98,6 +100,26 @@ class GuardedQuerySet(models.QuerySet[_M]):
         created = super().bulk_create(objs, *args, **kwargs)
         self._note("created", len(created))
         return created
+
+    def insert_rows(self, columns: Sequence[str], rows: Sequence[Sequence[Any]], key: str) -> dict[Any, int]:
+        """Insert rows of bare values, as the database takes them, in a tenth of the time that models take; gives `key` → id.
+
+        For long lists alone: nothing is checked but by the database, and no field has a default but a column's own.
+        """
+        _require(self.model.__name__)
+        found: dict[Any, int] = {}
+        quote, table = connection.ops.quote_name, self.model._meta.db_table
+        head = f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES "
+        mark = f"({', '.join(['%s'] * len(columns))})"
+        with connection.cursor() as cursor:
+            for first in range(0, len(rows), ROWS_AT_ONCE):
+                part = rows[first : first + ROWS_AT_ONCE]
+                cursor.execute(
+                    f"{head}{', '.join([mark] * len(part))} RETURNING {quote(key)}, id", [v for row in part for v in row]
+                )  # fmt: skip
+                found.update(cursor.fetchall())
+        self._note("created", len(rows))
+        return found
 
     def bulk_update(self, objs: Iterable[_M], fields: Any, batch_size: int | None = None) -> int:
         _require(self.model.__name__)

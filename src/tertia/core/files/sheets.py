@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-__all__ = ["Sheet", "SheetRow", "SheetUnreadable", "column_letters", "decoded", "number_of", "read_sheet", "write_sheet"]
+__all__ = ["Sheet", "SheetRow", "SheetUnreadable", "column_letters", "decoded", "number_of", "plain_heading", "read_sheet", "write_sheet"]
 
 #: rows above the head, and rows in all, that are read at most
 HEAD_WITHIN, MOST_ROWS = 20, 200_000
@@ -98,11 +98,11 @@ def read_sheet(data: bytes, names: Mapping[str, Iterable[str]], needed: Sequence
     `names` gives for each column the headings by which it may be called, in any language; case and spaces do not matter.
     Raises SheetUnreadable.
     """
-    known = {_plain(heading): column for column, headings in names.items() for heading in (column, *headings)}
+    known = {plain_heading(heading): column for column, headings in names.items() for heading in (column, *headings)}
     best: list[str] = list(needed)
     for grid in _grids(data):
         for at, row in enumerate(grid[:HEAD_WITHIN]):
-            found = {known[_plain(cell)]: n for n, cell in reversed(list(enumerate(row))) if _plain(cell) in known}
+            found = {known[plain_heading(cell)]: n for n, cell in reversed(list(enumerate(row))) if plain_heading(cell) in known}
             missing = [c for c in needed if c not in found]
             if not missing:
                 return _below(grid, at, found)
@@ -120,7 +120,7 @@ def _below(grid: list[list[Any]], at: int, found: dict[str, int]) -> Sheet:
     return Sheet(tuple(found), tuple(rows))
 
 
-def _plain(cell: Any) -> str:
+def plain_heading(cell: Any) -> str:
     return re.sub(r"\s+", " ", str(cell if cell is not None else "")).strip().lower()
 
 
