@@ -23,6 +23,7 @@ from tests.cast import (
     write_new,
 )
 
+from tertia.act.volunteering.actions.cohort import begin_plan
 from tertia.core.access.actions import issue_pass
 from tertia.core.actions.models import Event
 from tertia.core.records.models import Record
@@ -59,6 +60,7 @@ WHO: dict[str, object] = {
     "programmes": EVERYBODY, "programme": EVERYBODY, "course": EVERYBODY, "badge": EVERYBODY, "badge_file": EVERYBODY, "badge_list": EVERYBODY, "badge_verify": EVERYBODY,
     "my_study": SIGNED_IN, "my_record": SIGNED_IN, "study_import": {"office", "administrator", "leader"}, "reflection": {"editor", "office", "leader", "administrator"},
     "intakes": {"office", "administrator"}, "intake": {"office", "administrator"}, "intake_to_correct": {"office", "administrator"},
+    "cohort_plans": {"office", "leader"}, "cohort_plan": {"office", "leader"},
     "lti_keys": EVERYBODY, "platforms": {"administrator"}, "lti_choose": {"member"}, **dict.fromkeys(("lti_login", "lti_launch", "lti_connect", "lti_deep_link", "lti_answer"), set()),
     "badge_book": {"office", "leader", "administrator"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
@@ -144,6 +146,7 @@ def places(world):
     }  # fmt: skip
     pks = {
         "lti_choose": _platform_link(world).pk,
+        "cohort_plan": begin_plan(by=world.office, owner=world.university).pk,
         **dict.fromkeys(("intake", "intake_to_correct"), _list(world).pk),
         "reflection": reflection.pk,
         **dict.fromkeys(("shift_list", "shift_paper", "shift_calendar"), opportunity.shifts.get().pk),
@@ -263,6 +266,7 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 
 OWN_TOOLS = {
+    "cohort_plans",
     "intakes",
     "platforms",
     "safety",

@@ -7,4 +7,4 @@ class VolunteeringConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tertia.act.volunteering import kinds, panels, rounds  # noqa: F401  app start
+        from tertia.act.volunteering import cohort_work, kinds, panels, rounds  # noqa: F401  app start

@@ -54,6 +54,10 @@ declare_event_words(
         "volunteering.check_host": _("The host was checked"),
         "volunteering.suspend_host": _("The host was suspended"),
         "volunteering.lift_suspension": _("The suspension was lifted"),
+        "volunteering.begin_plan": _("Proposals for a cohort were asked for"),
+        "volunteering.keep_plan": _("Proposals for a cohort were worked out"),
+        "volunteering.send_proposals": _("Proposals were written to a cohort"),
+        "volunteering.drop_plan": _("Proposals were thrown away"),
         "volunteering.give_consent": _("A parent consented"),
     }
 )

@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import F, Q
 
+from tertia.act.volunteering.cohort_models import CohortPlan, Proposed
 from tertia.act.volunteering.fields import CodesField
 from tertia.core.actions.guard import GuardedModel, Personal
 from tertia.core.languages.fields import TextField
 from tertia.core.records.models import Record, record_part
 
 __all__ = [
+    "CohortPlan",
+    "Proposed",
     "Consent",
     "Entry",
     "FreeChoice",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.act.activities.models import Participation
-from tertia.act.volunteering.matching import Helper, Slot, reasons_for, suggest
+from tertia.act.volunteering.cohort import ages_in, helper_of, missing_to, slots_of
+from tertia.act.volunteering.matching import reasons_for, suggest
 from tertia.act.volunteering.models import Opportunity, Profile, Shift, SignUp
 from tertia.act.volunteering.queries import Filters, coming_shifts, find
 from tertia.act.volunteering.words import SKILLS, words_of
@@ -19,7 +19,7 @@ from tertia.core.languages.formatting import number
 from tertia.core.periods import clock
 from tertia.core.periods.years import academic_year
 
-__all__ = ["Suggestion", "suggestions_for"]
+__all__ = ["Suggestion", "suggestions_for", "why_words"]
 
 #: how many shifts of how many days are looked at
 MOST, DAYS = 1500, 60
@@ -42,48 +42,40 @@ def suggestions_for(actor: Any, most: int = 3) -> list[Suggestion]:
     shifts = list(
         coming_shifts(now)
         .filter(opportunity__in=there.values("pk"), taken__lt=F("places"))
-        .select_related("opportunity__host")
+        .select_related("opportunity__host", "opportunity__owner")
         .order_by("starts_at")[:MOST]
     )
     taken = SignUp.objects.filter(person=actor.person, shift__called_off=False, shift__ends_at__gt=now).select_related("shift")
     mine = {row.shift.opportunity_id for row in taken}
-    helper = _helper(profile, [(row.shift.starts_at, row.shift.ends_at) for row in taken])
     by_id = {s.pk: s for s in shifts if s.opportunity_id not in mine}
+    slots = slots_of(list(by_id.values()))
+    spans = [(row.shift.starts_at.timestamp(), row.shift.ends_at.timestamp()) for row in taken]
+    pk = actor.person.pk
+    helper = helper_of(pk, actor.person.birth_date, profile, ages_in(slots), now.date(), missing_to([pk])[pk], _hours(pk), spans)
     found: list[Suggestion] = []
-    for slot, _fit in suggest(helper, [_slot(s) for s in by_id.values()], most=most * 20):
+    for slot, _fit in suggest(helper, slots, most=most * 20):
         shift = by_id[slot.id]
         if all(shift.opportunity_id != one.opportunity.pk for one in found):
-            found.append(Suggestion(shift.opportunity, shift, _words(reasons_for(helper, slot))))
+            found.append(Suggestion(shift.opportunity, shift, why_words(reasons_for(helper, slot))))
         if len(found) == most:
             break
     return found
 
 
-def _helper(profile: Profile, spans: list[tuple[dt.datetime, dt.datetime]]) -> Helper:
+def _hours(person: int) -> float:
     year = academic_year(clock.today())
-    hours = (
-        Participation.objects.filter(person=profile.person_id, sheet__starts_on__gte=year.start).aggregate(h=Sum("hours_signed"))["h"] or 0
-    )
-    point = (profile.latitude, profile.longitude) if profile.latitude is not None and profile.longitude is not None else None
-    return Helper(
-        profile.person_id, frozenset(profile.skills), frozenset(profile.languages), point, frozenset(), float(hours),
-        tuple((a.timestamp(), b.timestamp()) for a, b in spans),
-    )  # fmt: skip
+    rows = Participation.objects.filter(person=person, sheet__starts_on__gte=year.start)
+    return float(rows.aggregate(h=Sum("hours_signed"))["h"] or 0)
 
 
-def _slot(shift: Shift) -> Slot:
-    asked = shift.opportunity
-    point = (asked.latitude, asked.longitude) if asked.latitude is not None and asked.longitude is not None else None
-    return Slot(
-        shift.pk, shift.starts_at.timestamp(), shift.ends_at.timestamp(), shift.free, frozenset(asked.skills), frozenset(asked.languages), point
-    )  # fmt: skip
-
-
-def _words(reasons: list[tuple[str, Any]]) -> str:
+def why_words(reasons: list[tuple[str, Any]]) -> str:
+    """The reasons of a fit as one sentence in the active language."""
     language = (get_language() or "en")[:2]
     said = []
     for name, value in reasons:
-        if name == "skill":
+        if name == "outcome":
+            said.append(_("your study still misses: %(outcomes)s") % {"outcomes": ", ".join(sorted({v.rpartition(" ")[2] for v in value}))})
+        elif name == "skill":
             said.append(_("you know: %(skills)s") % {"skills": ", ".join(str(w) for w in words_of(value, SKILLS))})
         elif name == "near":
             said.append(_("%(km)s km from you") % {"km": number(value, language)})

@@ -61,7 +61,7 @@ def opportunity_list(request: Any) -> HttpResponse:
     context = {
         "page": page, "rows": shown, "count": page.paginator.count, "filters": filters, "saved": saved, "stage": "act", "places": regions_on(clock.today()),
         "skills": SKILLS, "access": ACCESS, "languages_wanted": LANGUAGES_WANTED, "waiting": waiting_counts(shifts.values()),
-        "may_add": bool(request.actor.organisations(*WRITERS, "partner")), "said": said(filters), "near": request.GET.get("near", ""),
+        "may_add": bool(request.actor.organisations(*WRITERS, "partner")), "plans": bool(request.actor.organisations("office", "leader")), "said": said(filters), "near": request.GET.get("near", ""),
         "fits": [] if filters or page.number > 1 else suggestions_for(request.actor),
     }  # fmt: skip
     return render(request, "volunteering/opportunity_list.html", context)
