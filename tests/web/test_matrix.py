@@ -62,7 +62,8 @@ WHO: dict[str, object] = {
     "intakes": {"office", "administrator"}, "intake": {"office", "administrator"}, "intake_to_correct": {"office", "administrator"},
     "cohort_plans": {"office", "leader"}, "cohort_plan": {"office", "leader"},
     "lti_keys": EVERYBODY, "platforms": {"administrator"}, "lti_choose": {"member"}, **dict.fromkeys(("lti_login", "lti_launch", "lti_connect", "lti_deep_link", "lti_answer"), set()),
-    "badge_book": {"office", "leader", "administrator"},
+    "my_record_pdf": SIGNED_IN, "register": {"office", "leader"}, "register_file": {"office", "leader"},
+    "badge_paper": {"office", "leader", "administrator"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
 }  # fmt: skip
@@ -163,8 +164,9 @@ def places(world):
         kwargs = {"slug": slugs[name]} if name in slugs else {"pk": pks[name]} if name in pks else {}
         kwargs |= {"token": held.token} if name == "pass" else {"name": "plan"} if name == "stage" else {}
         kwargs |= {"slug": world.university.slug, "period": "2025-26"} if name == "closed_period" else {}
-        kwargs |= {"uuid": badge.uuid} if name in ("badge", "badge_book", "badge_file") else {}
-        kwargs |= {"kind": "svg"} if name == "badge_file" else {}
+        kwargs |= {"uuid": badge.uuid} if name in ("badge", "badge_paper", "badge_file") else {}
+        kwargs |= {"kind": "svg"} if name == "badge_file" else {"what": "thanks"} if name == "badge_paper" else {}
+        kwargs |= {"year": 2026, "kind": "csv"} if name == "register_file" else {}
         with translation.override("en"):
             return reverse(name, kwargs=kwargs)
 
@@ -266,6 +268,7 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 
 OWN_TOOLS = {
+    "register",
     "cohort_plans",
     "intakes",
     "platforms",

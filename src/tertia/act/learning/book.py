@@ -17,7 +17,7 @@ from tertia.core.languages.formatting import long_date, number
 from tertia.core.parties.models import Person
 from tertia.core.periods import clock
 
-__all__ = ["book_pdf", "record_of"]
+__all__ = ["book_pdf", "line_of", "record_of", "scheme_words"]
 
 
 def record_of(person: Person) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def book_pdf(badge: Badge, language: str) -> bytes:
         blocks.append(
             Table(
                 [_("Day"), _("What was done"), _("Signed by"), _("Hours"), _("Receipt")],
-                [_line(r, language) for r in rows],
+                [line_of(r, language) for r in rows],
                 right=(3,),
                 widths=["26mm", "1fr", "44mm", "16mm", "30mm"],
             )
@@ -104,7 +104,8 @@ def book_pdf(badge: Badge, language: str) -> bytes:
         )
 
 
-def _line(row: Any, language: str) -> list[str]:
+def line_of(row: Any, language: str) -> list[str]:
+    """A signed participation as a line: day, what was done, who signed, hours, receipt."""
     sheet = row.sheet
     signer = (sheet.signed_by or sheet.activity.host).name.read(language).text if (sheet.signed_by or sheet.activity.host) else ""
     return [
@@ -117,4 +118,5 @@ def _line(row: Any, language: str) -> list[str]:
 
 
 def scheme_words(scheme: str) -> str:
+    """The name of a scheme of credits in the active language."""
     return {"social": _("Social Student Credit"), "course": _("Service in a course")}.get(scheme, scheme)

@@ -58,6 +58,7 @@ declare_event_words(
         "volunteering.keep_plan": _("Proposals for a cohort were worked out"),
         "volunteering.send_proposals": _("Proposals were written to a cohort"),
         "volunteering.drop_plan": _("Proposals were thrown away"),
+        "volunteering.allow_listing": _("It was said whether a name may stand in a register"),
         "volunteering.give_consent": _("A parent consented"),
     }
 )

@@ -23,6 +23,7 @@ __all__ = [
     "HostCheck",
     "Incident",
     "Keeper",
+    "Listing",
     "Opportunity",
     "Profile",
     "SavedSearch",
@@ -260,6 +261,19 @@ class Profile(GuardedModel):
     languages = CodesField()
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+
+    @property
+    def journal_organisation_id(self) -> int | None:
+        return self.person.home_id
+
+
+class Listing(GuardedModel):
+    """That somebody lets his name stand in files for the state's register and the national platform. Who does not has no row."""
+
+    person_path = "person"
+
+    person = models.OneToOneField("parties.Person", on_delete=models.CASCADE, related_name="listing")
+    agreed_on = models.DateField()
 
     @property
     def journal_organisation_id(self) -> int | None:

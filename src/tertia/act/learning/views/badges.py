@@ -15,13 +15,14 @@ from tertia.act.learning.badges import badge_picture, revoke_badge, write_public
 from tertia.act.learning.book import book_pdf
 from tertia.act.learning.credentials import NoBadge, extract, verify
 from tertia.act.learning.models import Badge
+from tertia.act.learning.papers import PAPERS, paper_pdf
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.keys.queries import register
 from tertia.core.parties.models import Organisation
 from tertia.core.periods import clock
 
-__all__ = ["badge", "badge_book", "badge_file", "badge_list", "verify_page"]
+__all__ = ["badge", "badge_file", "badge_list", "badge_paper", "verify_page"]
 
 
 def _badges() -> Any:
@@ -71,13 +72,17 @@ def badge_file(request: Any, uuid: Any, kind: str) -> HttpResponse:
     return answer
 
 
-def badge_book(request: Any, uuid: Any) -> HttpResponse:
-    """The volunteer book, for its holder and for whoever keeps people here."""
+def badge_paper(request: Any, uuid: Any, what: str) -> HttpResponse:
+    """The volunteer book, the supplement to the transcript, the letter of thanks: for the holder and for whoever keeps people here."""
     found = scoped_or_404(_badges(), uuid=uuid)
     if request.actor.person_id != found.person_id and not request.actor.has(found.owner_id, "office", "leader", "administrator"):
         raise Http404
-    answer = HttpResponse(book_pdf(found, (get_language() or "en")[:2]), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="volunteer-book-{str(uuid)[:8]}.pdf"'
+    if what != "book" and what not in PAPERS:
+        raise Http404
+    language = (get_language() or "en")[:2]
+    data = book_pdf(found, language) if what == "book" else paper_pdf(found, what, language)
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{what}-{str(uuid)[:8]}.pdf"'
     return answer
 
 

@@ -17,13 +17,14 @@ from tertia.act.learning.actions import assess, give_feedback, hand_in, write_re
 from tertia.act.learning.badges import issue_badge
 from tertia.act.learning.book import record_of
 from tertia.act.learning.models import Award, Badge, Course, Reflection, Tie
+from tertia.act.learning.papers import record_pdf
 from tertia.act.learning.queries import free_hours, served_with, signed_hours, teaches
 from tertia.act.learning.rubric import rubric
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.parties.models import Organisation
 
-__all__ = ["my_record", "my_study", "reflection"]
+__all__ = ["my_record", "my_record_pdf", "my_study", "reflection"]
 
 
 @login_required
@@ -79,6 +80,16 @@ def my_record(request: Any) -> HttpResponse:
         raise Http404
     answer = JsonResponse(record_of(request.actor.person), json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="service.json"'
+    return answer
+
+
+@login_required
+def my_record_pdf(request: Any) -> HttpResponse:
+    """Everything on record of one's service, to be read and printed."""
+    if request.actor.person is None:
+        raise Http404
+    answer = HttpResponse(record_pdf(request.actor.person, (get_language() or "en")[:2]), content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="service.pdf"'
     return answer
 
 

@@ -17,9 +17,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.act.volunteering.actions import answer_choice, check_in, forget_search, step_back, write_profile
+from tertia.act.volunteering.actions.listing import allow_listing
 from tertia.act.volunteering.forms import ProfileForm
 from tertia.act.volunteering.links import opportunity_url
-from tertia.act.volunteering.models import Profile, SavedSearch, Shift, SignUp
+from tertia.act.volunteering.models import Listing, Profile, SavedSearch, Shift, SignUp
 from tertia.act.volunteering.queries import Filters, mine
 from tertia.act.volunteering.sentences import said
 from tertia.core.access.actions import issue_pass
@@ -52,7 +53,7 @@ def my_shifts(request: Any) -> HttpResponse:
     coming = [row for row in rows if row.shift.ends_at >= now]
     context = {
         "coming": [_shown(row) for row in coming], "asked": [_shown(row) for row in mine(person).filter(came=True, choice_asked=False)[:5]],
-        "searches": [{"search": s, "said": ", ".join(said(Filters.of(QueryDict(s.query)))) or _("everything")} for s in SavedSearch.objects.filter(person=person)], "form": form, "calendar": _calendar_pass(person), "base": settings.BASE_URL, "stage": "act",
+        "searches": [{"search": s, "said": ", ".join(said(Filters.of(QueryDict(s.query)))) or _("everything")} for s in SavedSearch.objects.filter(person=person)], "form": form, "calendar": _calendar_pass(person), "base": settings.BASE_URL, "stage": "act", "listed": Listing.objects.filter(person=person).exists(),
         "now": now,
     }  # fmt: skip
     return render(request, "volunteering/my_shifts.html", context)
@@ -83,6 +84,9 @@ def _act(request: Any, person: Person, form: ProfileForm) -> None:
         messages.success(request, _("Thank you. Only the sum is kept; nobody can see your answer."))
     elif doing == "forget":
         forget_search(by=by, search=scoped_or_404(SavedSearch.objects.filter(person=person), pk=request.POST.get("search") or 0))
+    elif doing == "listing":
+        allow_listing(by=by, person=person, allowed=request.POST.get("allowed") == "yes")
+        messages.success(request, _("Saved."))
     elif doing == "profile":
         write_profile(by=by, person=person, **form.cleaned_data)
         messages.success(request, _("Saved."))
