@@ -621,3 +621,24 @@ def test_what_fits_is_suggested_with_its_reason_and_only_to_whoever_said_what_he
     assert "you know: computers and telephones; you have helped little this year" in fits and "3.9 km from you" in fits
     take(three[0], fitting)
     assert "Telephones" not in client.get("/en/volunteering/").content.decode().split("Fits you")[1].split("</section>")[0]
+
+
+def test_a_long_plan_is_shown_by_pages_and_its_history_tells_no_sign_ups(world):
+    opportunity = make_opportunity(world, places=2, shifts=1)
+    first = opportunity.shifts.get()
+    from django.db.models import QuerySet
+
+    day = dt.timedelta(minutes=5)
+    QuerySet(Shift).bulk_create(
+        Shift(opportunity=opportunity, task=first.task, starts_at=first.starts_at + day * n, ends_at=first.ends_at + day * n, places=2) for n in range(1, 130)
+    )  # fmt: skip
+    person = make_volunteer(world, 7)
+    sign_up(by=Actor.of(person, TODAY), opportunity=opportunity, shifts=[first])
+    client = Client()
+    client.force_login(world.people["office"].account)
+    page = f"/en/volunteering/{opportunity.slug}/"
+    one, two = (client.get(page, {"page": n, "day": f"{first.local()[0]:%Y-%m-%d}"}).content.decode() for n in (1, 2))
+    assert one.count('name="shift"') == 60 and 0 < two.count('name="shift"') <= 60 and "page=2" in one
+    assert "Somebody signed up" not in one
+    plan = client.get(f"{page}plan/", {"page": 2}).content.decode()
+    assert plan.count('<li id="shift-') == 30

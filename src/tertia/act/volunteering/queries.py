@@ -14,6 +14,7 @@ from tertia.act.volunteering import attendance
 from tertia.act.volunteering.attendance import Presence, merge
 from tertia.act.volunteering.models import Entry, FreeChoice, HostCheck, Opportunity, Shift, SignUp, Suspension
 from tertia.act.volunteering.protection import Rules
+from tertia.core.facts.expressions import Minute
 from tertia.core.parties.models import Membership, Organisation
 from tertia.core.periods import clock
 from tertia.core.records.models import Record
@@ -21,7 +22,7 @@ from tertia.core.rules.queries import rules_on
 from tertia.core.search.queries import search
 
 __all__ = [
-    "Filters", "checks_of", "choices_of", "coming_shifts", "days_of", "find", "helped_by", "here_now", "hosted_by", "mine", "opportunity_for", "presence_of", "protection_rules",
+    "Filters", "checks_of", "choices_of", "coming_shifts", "days_of", "find", "helped_by", "here_now", "hosted_by", "mine", "of_day", "opportunity_for", "presence_of", "protection_rules",
     "runs", "shifts_taken", "standing_of", "suspended", "waiting_counts",
 ]  # fmt: skip
 
@@ -138,10 +139,22 @@ def hosted_by(actor: Any) -> QuerySet[Opportunity]:
 
 
 def days_of(opportunity: Opportunity, now: dt.datetime) -> list[dt.date]:
-    """The days, where it takes place, on which there is a shift still to come."""
+    """The days, where it takes place, on which there is a shift still to come. The database gives each quarter of an hour once."""
     zone = opportunity.zone
-    times = coming_shifts(now).filter(opportunity=opportunity).values_list("starts_at", flat=True)
-    return sorted({moment.astimezone(zone).date() for moment in times})
+    quarters = (
+        coming_shifts(now)
+        .filter(opportunity=opportunity)
+        .annotate(quarter=Minute("starts_at") / 15)
+        .order_by()
+        .values_list("quarter", flat=True)
+    )
+    return sorted({dt.datetime.fromtimestamp(quarter * 900, zone).date() for quarter in quarters.distinct()})
+
+
+def of_day(opportunity: Opportunity, day: dt.date) -> Q:
+    """Shifts that begin on a day, as the wall clock has it where they take place."""
+    begins, ends = (dt.datetime.combine(d, dt.time(), opportunity.zone) for d in (day, day + dt.timedelta(days=1)))
+    return Q(starts_at__gte=begins, starts_at__lt=ends)
 
 
 def waiting_counts(shifts: Iterable[Shift]) -> dict[int, int]:
@@ -198,11 +211,11 @@ def standing_of(people: Iterable[int], shift: Shift) -> tuple[dict[int, Any], di
 
 
 def here_now(shifts: Iterable[Shift]) -> dict[int, list[Presence]]:
-    """Who is here now, by shift: came and has not left."""
-    found: dict[int, list[Presence]] = {}
-    for shift in shifts:
-        found[shift.pk] = [p for p in presence_of(shift).values() if p.came and p.left is None]
-    return found
+    """Who is here now, by shift: came and has not left. One query."""
+    entries: dict[int, list[attendance.Entry]] = {shift.pk: [] for shift in shifts}
+    for shift, *row in Entry.objects.filter(shift__in=entries).values_list("shift", "at", "key", "person_id", "kind"):
+        entries[shift].append(attendance.Entry(*row))
+    return {pk: [p for p in merge(rows).values() if p.came and p.left is None] for pk, rows in entries.items()}
 
 
 def helped_by(opportunity: Opportunity) -> list[Record]:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from tertia.core.actions.action import ACTIONS
 from tertia.core.actions.models import Event
 from tertia.core.records.kinds import GROWTHS, RELATIONS, Growth
 from tertia.core.records.models import Link, OwedAnswer, Record, visible
@@ -108,8 +109,11 @@ def growths_of(record: Record, actor: Any) -> list[Growth]:
 
 
 def events_about(record: Record, limit: int = 20) -> list[Event]:
+    """What happened to a record. What leaves no personal trace (sign-ups, withdrawals) is not told either: its times would be one."""
+    silent = [name for name, declared in ACTIONS.items() if declared.traceless]
     return list(
         Event.objects.filter(record_id=record.pk)
+        .exclude(action__in=silent)
         .select_related("person", "pass_used__organisation", "organisation")
         .order_by("-at", "-pk")[:limit]
     )

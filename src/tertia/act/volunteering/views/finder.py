@@ -25,7 +25,7 @@ from tertia.act.volunteering.actions import (
 )
 from tertia.act.volunteering.actions.sign_ups import obstacles
 from tertia.act.volunteering.models import Opportunity, SavedSearch, Shift, SignUp
-from tertia.act.volunteering.queries import Filters, choices_of, coming_shifts, days_of, find, opportunity_for, runs, waiting_counts
+from tertia.act.volunteering.queries import Filters, choices_of, coming_shifts, days_of, find, of_day, opportunity_for, runs, waiting_counts
 from tertia.act.volunteering.sentences import said, sentence
 from tertia.act.volunteering.suggestions import suggestions_for
 from tertia.act.volunteering.words import ACCESS, LANGUAGES_WANTED, RISKS, SKILLS, words_of
@@ -151,16 +151,20 @@ def _context(request: Any, record: Opportunity, faults: dict[str, list[str]]) ->
     many = rows.count() > SHIFTS_A_PAGE
     if many:
         day = day if day in days else days[0]
-    shifts = _of_day(rows, record, day) if many or day in days else list(rows)
+    rows = rows.filter(of_day(record, day)) if day is not None and (many or day in days) else rows
+    page = Paginator(rows, SHIFTS_A_PAGE).get_page(request.GET.get("page"))
+    shifts: list[Shift] = list(page.object_list)
+    for shift in shifts:
+        shift.opportunity = record
     mine = {s.shift_id: s for s in SignUp.objects.filter(shift__in=[s.pk for s in shifts], person=person)} if person else {}
     waiting = waiting_counts(shifts)
     why = obstacles(person, [s for s in shifts if s.pk not in mine], record, together=False) if person and shifts else {}
-    shown = [_shown(s, record, mine, waiting, why) for s in shifts]
+    shown = [_shown(s, mine, waiting, why) for s in shifts]
     held = Shift.objects.filter(opportunity=record, activity__isnull=False).select_related("activity__sheet").order_by("-starts_at")[:5]
     fewest = rule_on("volunteer.fewest_answers", clock.today(), record.owner)
     asks = {o.code for found in why.values() for o in found}
     return record_context(
-        request, record, shifts=shown, days=days, day=day, many=many, faults=faults, held=held, choices=choices_of([record], fewest), runs=runs(request.actor, record),
+        request, record, shifts=shown, page=page, days=days, day=day, many=many, faults=faults, held=held, choices=choices_of([record], fewest), runs=runs(request.actor, record),
         is_office=request.actor.has(record.owner_id, "editor", "office", "leader"), needs_birth_date=person is not None and person.birth_date is None,
         asks_parent="consent" in asks, skills=words_of(record.skills, SKILLS), access=words_of(record.access, ACCESS), risks=words_of(record.risks, RISKS),
         languages_wanted=words_of(record.languages, LANGUAGES_WANTED), has_place=any(not s.waiting for s in mine.values()), sent=request.POST,
@@ -168,12 +172,7 @@ def _context(request: Any, record: Opportunity, faults: dict[str, list[str]]) ->
     )  # fmt: skip
 
 
-def _of_day(rows: Any, record: Opportunity, day: Any) -> list[Shift]:
-    return [s for s in rows if s.starts_at.astimezone(record.zone).date() == day]
-
-
-def _shown(shift: Shift, record: Opportunity, mine: dict[int, SignUp], waiting: dict[int, int], why: Any) -> dict[str, Any]:
-    shift.opportunity = record
+def _shown(shift: Shift, mine: dict[int, SignUp], waiting: dict[int, int], why: Any) -> dict[str, Any]:
     starts, ends = shift.local()
     found = [o for o in why.get(shift.pk, []) if o.code not in ("birth-date", "consent")]
     return {

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from tertia.act.volunteering.actions import (
@@ -21,7 +23,7 @@ from tertia.act.volunteering.actions import (
 )
 from tertia.act.volunteering.forms import CopyForm, OpportunityForm, ShiftForm, TextForm
 from tertia.act.volunteering.models import Opportunity, Shift, SignUp
-from tertia.act.volunteering.queries import opportunity_for, runs
+from tertia.act.volunteering.queries import days_of, of_day, opportunity_for, runs
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
@@ -33,6 +35,8 @@ from tertia.core.places.queries import regions_on
 from tertia.core.records.queries import record_named
 
 __all__ = ["opportunity_new", "opportunity_plan"]
+
+SHIFTS_A_PAGE = 100
 
 
 @login_required
@@ -124,6 +128,13 @@ def _act(request: Any, record: Opportunity, doing: str, form: Any) -> HttpRespon
     return back
 
 
+def _day(words: str) -> Any:
+    try:
+        return parse_date(words)
+    except ValueError:
+        return None
+
+
 def _initial(record: Opportunity) -> dict[str, Any]:
     names = ("title", "summary", "where", "place", "languages", "skills", "access", "risks", "min_age", "contact")
     point = f"{record.latitude}, {record.longitude}" if record.latitude is not None else ""
@@ -134,7 +145,11 @@ def _context(request: Any, record: Opportunity, text: Any, add: Any, copy: Any, 
     past = "past" in request.GET
     rows = Shift.objects.filter(opportunity=record)
     rows = rows if past else rows.filter(listed_at=None, called_off=False)
-    shifts = list(rows.select_related("activity__sheet")[:200])
+    days = days_of(record, clock.now())
+    day = _day(request.GET.get("day", ""))
+    rows = rows.filter(of_day(record, day)) if day in days and day is not None else rows
+    page = Paginator(rows.select_related("activity__sheet"), SHIFTS_A_PAGE).get_page(request.GET.get("page"))
+    shifts: list[Shift] = list(page.object_list)
     people: dict[int, list[SignUp]] = {}
     for row in SignUp.objects.filter(shift__in=shifts).select_related("person").order_by("number"):
         people.setdefault(row.shift_id, []).append(row)
@@ -151,5 +166,5 @@ def _context(request: Any, record: Opportunity, text: Any, add: Any, copy: Any, 
         )  # fmt: skip
     return {
         "record": record, "rows": shown, "text": text, "add": add, "copy": copy, "fault": fault, "past": past, "stage": "act",
-        "total": Shift.objects.filter(opportunity=record).count(),
+        "total": Shift.objects.filter(opportunity=record).count(), "page": page, "days": days if page.paginator.num_pages > 1 or day else [], "day": day,
     }  # fmt: skip
