@@ -6,9 +6,11 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from tests.cast import SYSTEM, TODAY, make_activity, make_measure, make_student
+from django.utils import timezone
+from tests.cast import SYSTEM, TODAY, make_activity, make_measure, make_opportunity, make_student, make_volunteer, write_directly, write_new
 
 from tertia.act.activities.actions import ask_host, attest_hours, claim_hours
+from tertia.act.volunteering.models import Consent, SignUp
 from tertia.core.actions import guard
 from tertia.core.actions.actor import Actor
 from tertia.core.parties.actions import add_person, give_role
@@ -51,6 +53,24 @@ def test_who_left_before_the_next_september_is_not_asked_to_come_back(world, mon
     volunteers(world, [stays, left, stays_on], month)
     volunteers(world, [stays], dt.date(2026, 10, 1))
     assert figure(world, "volunteer-return-rate") == (1, 2, "value")
+
+
+def test_minors_are_those_under_eighteen_on_the_day_and_their_papers_a_parents_consent(world):
+    """Born on the day of the eighteenth birthday: no minor; a day later: one. Under fourteen the law asks for a parent's consent."""
+    opportunity = make_opportunity(world, places=20, shifts=1)
+    shift = opportunity.shifts.get()
+    on = shift.local()[0].date()
+    births = {"grown": on.replace(year=on.year - 18), "minor": on.replace(year=on.year - 18) + dt.timedelta(days=1), "child": on.replace(year=on.year - 13), "asked": on.replace(year=on.year - 13), "unknown": None}  # fmt: skip
+    for n, (name, born) in enumerate(births.items(), start=1):
+        person = make_volunteer(world, n)
+        person.birth_date = born
+        write_directly(person)
+        write_new(SignUp(shift=shift, person=person, number=n, signed_up_at=timezone.now(), came=True))
+        if name == "asked":
+            write_new(Consent(opportunity=opportunity, person=person, asked_at=timezone.now(), given_at=timezone.now()))
+        if name == "child":
+            write_new(Consent(opportunity=opportunity, person=person, asked_at=timezone.now()))
+    assert figure(world, "minor-participation-consent-share") == (2, 3, "value")
 
 
 def test_a_measure_counts_as_done_when_it_was_in_time_and_something_proves_it(world):

@@ -19,6 +19,8 @@ from tertia.act.activities.models import HoursSheet
 from tertia.act.learning.models import Badge, Course, OutcomeChange, Programme
 from tertia.act.volunteering.models import Entry, SignUp
 from tertia.core.actions.models import Event
+from tertia.core.intake.models import IntakeRun
+from tertia.core.parties.models import Membership, Person
 from tertia.core.periods import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,6 +35,9 @@ BODY = """
     from tertia.act.volunteering.actions.lists import Given
     from tertia.act.volunteering.models import Shift, SignUp
     from tertia.core.access.models import Pass
+    from tertia.core.intake.actions import begin_taking, keep_file, send_list
+    from tertia.core.intake.models import IntakeRun
+    from tertia.core.intake.work import check_list, take_list
     from tertia.core.parties.models import Organisation
     from decimal import Decimal
     uni = Organisation.objects.get(slug="uni")
@@ -47,6 +52,13 @@ BODY = """
         attest_hours(by=Actor.holding(Pass.objects.get(pk=PASS)), sheet=sheet, changes={}, absent=set())
     student = sheet.participations.first().person
     issue_badge(by=Actor.of(student, TODAY), owner=uni, person=student)
+    draft, digest, size = keep_file([b"number,name\\n" + b"".join(b"K%04d,Somebody %d\\n" % (n, n) for n in range(5000))])
+    run = send_list(by=person("office"), organisation=uni, kind="people", name="list.csv", draft=draft, digest=digest, size=size, language="en")
+    check_list(run.pk)
+    run = IntakeRun.objects.get()
+    if run.state == "checked":
+        begin_taking(by=person("office"), run=run)
+    take_list(run.pk)
 """
 
 
@@ -61,7 +73,7 @@ def test_the_repeat_after_a_kill_ends_in_the_same_state(racing_world):  # noqa: 
     sheet = make_sheet(world, people=12)
     assert make_volunteer(world, 1)
     body = textwrap.indent(textwrap.dedent(BODY).replace("SHEET", str(sheet.pk)).replace("PASS", str(sheet.link.pk)).strip(), "    ")
-    for seconds in (0.05, 0.3, 0.8, None):
+    for seconds in (0.05, 0.3, 0.8, 1.5, 2.5, None):
         run = _start(HEAD.format(body=body))
         if seconds is not None:
             time.sleep(seconds)
@@ -75,6 +87,10 @@ def test_the_repeat_after_a_kill_ends_in_the_same_state(racing_world):  # noqa: 
     assert HoursSheet.objects.get(pk=sheet.pk).state == "signed"
     assert Event.objects.filter(action="activities.attest_hours").count() == 1
     assert Badge.objects.count() == 1
+    run = IntakeRun.objects.get()
+    assert (run.state, run.new, run.done_lines) == ("taken", 5000, 5000)
+    brought = Person.objects.filter(key__startswith="K")
+    assert brought.count() == 5000 == Membership.objects.filter(person__in=brought.values("pk")).count()
 
 
 def _start(code: str) -> subprocess.Popen[str]:

@@ -16,7 +16,7 @@ ROLE_WORDS = {
 }  # fmt: skip
 KIND_WORDS = {
     "university": _("university"), "unit": _("unit"), "ministry": _("ministry"), "akimat": _("akimat"), "association": _("association"),
-    "nonprofit": _("non-profit"), "business": _("business"), "school": _("school"), "culture": _("culture"), "media": _("media"),
+    "nonprofit": _("non-profit"), "club": _("student club"), "business": _("business"), "school": _("school"), "culture": _("culture"), "media": _("media"),
     "office": _("office"), "class": _("class of bodies"),
 }  # fmt: skip
 

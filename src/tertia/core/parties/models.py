@@ -24,6 +24,7 @@ class Organisation(GuardedModel):
         AKIMAT = "akimat"
         ASSOCIATION = "association"
         NONPROFIT = "nonprofit"
+        CLUB = "club"
         BUSINESS = "business"
         SCHOOL = "school"
         CULTURE = "culture"
