@@ -26,8 +26,10 @@ class MockPlatform:
     def __init__(self, tool_keys: Any) -> None:
         self.key: ToolKey = new_tool_key()
         self.tool_keys, self.scores, self.items, self.tokens, self.refuses = tool_keys, [], [], set(), False
+        #: where Tertia is, and what a launch says beside the usual, for a walk in a browser
+        self.tool, self.says, self.returned = "", {}, ""
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.url = f"http://localhost:{self.server.server_port}"  # the same site as the test server: without TLS browsers send no cookie across sites
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def close(self) -> None:
@@ -73,14 +75,38 @@ class MockPlatform:
             def do_GET(self) -> None:
                 if urlsplit(self.path).path == "/keys":
                     return self._say(200, {"keys": [platform.key.public]})
+                if urlsplit(self.path).path == "/auth":
+                    return self._page(self._auth(parse_qs(urlsplit(self.path).query)))
+                if urlsplit(self.path).path == "/course":
+                    start = f"{platform.tool}/lti/login/?iss={platform.url}&login_hint=h&client_id={platform.client_id}"
+                    return self._page(f"<a href='{start}'>Service</a>")
                 if urlsplit(self.path).path == "/moved":
                     self.send_response(302)
                     self.send_header("Location", "/keys")
                     return self.end_headers()
                 return self._say(404, {})
 
+            def _auth(self, asked: dict[str, list[str]]) -> str:
+                """The platform knows who is signed in there, and sends the browser back with its word."""
+                token = platform.launch(asked["nonce"][0], **platform.says)
+                return (
+                    f"<form method=post action='{asked['redirect_uri'][0]}'><input type=hidden name=id_token value='{token}'>"
+                    f"<input type=hidden name=state value='{asked['state'][0]}'><button>Go on</button></form>"
+                )
+
+            def _page(self, words: str) -> None:
+                raw = f"<!doctype html><title>Moodle</title>{words}".encode()
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(raw)))
+                self.end_headers()
+                self.wfile.write(raw)
+
             def do_POST(self) -> None:
                 raw, where = self.rfile.read(int(self.headers["Content-Length"])), urlsplit(self.path)
+                if where.path == "/return":
+                    platform.returned = parse_qs(raw.decode())["JWT"][0]
+                    return self._page("taken")
                 if platform.refuses:
                     return self._say(500, {})
                 if where.path == "/token":

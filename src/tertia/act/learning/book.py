@@ -67,7 +67,7 @@ def book_pdf(badge: Badge, language: str) -> bytes:
                 [_("Day"), _("What was done"), _("Signed by"), _("Hours"), _("Receipt")],
                 [line_of(r, language) for r in rows],
                 right=(3,),
-                widths=["26mm", "1fr", "44mm", "16mm", "30mm"],
+                widths=["26mm", "1fr", "42mm", "16mm", "34mm"],
             )
         )
         awards = list(Award.objects.filter(person=person, owner=owner, taken_back_at=None).select_related("course"))

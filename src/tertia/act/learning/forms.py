@@ -56,7 +56,7 @@ class TieForm(forms.Form):
 class PlatformForm(forms.Form):
     """What the platform's administrator page shows of the tool that it has added."""
 
-    title = forms.CharField(label=_("Name"), max_length=100)
+    title = forms.CharField(label=_("Name of the platform"), max_length=100)
     issuer = forms.URLField(label=_("Platform id (issuer)"), max_length=300, assume_scheme="https")
     client_id = forms.CharField(label=_("Client id"), max_length=200)
     deployments = forms.CharField(label=_("Deployment ids"), max_length=1000, help_text=_("Several are separated by commas."))

@@ -127,7 +127,7 @@ def record_pdf(person: Person, language: str) -> bytes:
         blocks.append(Para(_("%(hours)s hours of voluntary work, signed by the hosts.") % {"hours": number(total, language)}))
         if rows:
             head = [_("Day"), _("What was done"), _("Signed by"), _("Hours"), _("Receipt")]
-            blocks.append(Table(head, [line_of(r, language) for r in rows], right=(3,), widths=["26mm", "1fr", "44mm", "16mm", "30mm"]))
+            blocks.append(Table(head, [line_of(r, language) for r in rows], right=(3,), widths=["26mm", "1fr", "42mm", "16mm", "34mm"]))
         blocks += _credits(person, language) + _reflections(person, language) + _badges(person, language)
         return render_pdf(
             blocks, title=f"{title}: {person.name}", language=language, running=title, foot=long_date(clock.today(), language)

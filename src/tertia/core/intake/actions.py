@@ -67,7 +67,7 @@ def note_looked_through(*, by: Any, run: IntakeRun, found: Found | None, sentenc
     if found is None:
         run.state, run.faults = "unreadable", [[0, "file", sentence]]
     else:
-        run.state, run.rows, run.faulty, run.faults, run.torn = "checked", found.rows, found.faulty, found.faults, found.torn
+        run.state, run.rows, run.faulty, run.faults, run.torn = "checked", found.rows, found.faulty, sorted(found.faults), found.torn
         for name in ("new", "changed", "same", "repeated"):
             setattr(run, name, found.counts[name])
         # a line that repeats another one would have done what that one does
