@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tertia.act.learning.badge_commands import add_badges
+from tertia.listen.dialogue.opinion.commands import add_opinion
 from tertia.measure.commands import add_country, add_indicators
 from tertia.measure.country.commands import add_packages
 from tertia.measure.indicators.snapshot_commands import add_snapshots
@@ -76,6 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_packages(rows, _add)
     add_snapshots(rows, _add)
     add_badges(rows, _add)
+    add_opinion(rows, _add)
     _journal(rows)
     return parser
 

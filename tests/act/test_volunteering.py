@@ -559,6 +559,12 @@ def test_somebody_without_an_account_is_written_down_at_the_door(world, begun):
         walk_in(by=Actor.holding(held), shift=shift, name="", number="", key="w3", at=clock.now())
     with pytest.raises(BadInput):
         walk_in(by=Actor.holding(held), shift=shift, name="", number="S999", key="w4", at=clock.now())
+    # whoever has the link sees names in short: a number is easily guessed
+    page = Client().get(f"/en/p/{held.token}/").content.decode()
+    assert known.name not in page and known.discreet_name in page
+    client = Client()
+    client.force_login(world.people["office"].account)
+    assert known.name in client.get(f"/en/volunteering/shifts/{shift.pk}/").content.decode()
     with clock.at(dt.date(2026, 11, 28), 15):
         sheet = close_list(by=world.actor("partner"), shift=shift, on=TODAY)
     assert {p.role for p in sheet.participations.all()} == {"outside", "student"}

@@ -159,6 +159,7 @@ def forget_lists(*, by: Any, before: dt.datetime) -> int:
     runs = IntakeRun.objects.filter(sent_at__lt=before)
     for run in runs:
         run.file.unlink(missing_ok=True)
+    runs.exclude(faults=[]).update(faults=[])  # their sentences quote the list
     count, _models = IntakeRow.objects.filter(run__in=runs).delete()
     more, _models = IntakeMade.objects.filter(run__in=runs).delete()
     return count + more

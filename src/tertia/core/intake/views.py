@@ -67,10 +67,9 @@ def intakes(request: Any) -> HttpResponse:
 
 
 def _work(run: IntakeRun, name: str) -> None:
+    start(name, run)
     if run.size <= SMALL:
-        _WORK[name](run.pk)
-    else:
-        start(name, run)
+        _WORK[name](run.pk)  # the worker then finds it done; were this broken off, it would go on
 
 
 def _mine(request: Any, pk: int) -> IntakeRun:
