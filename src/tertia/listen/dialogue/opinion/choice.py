@@ -19,6 +19,8 @@ __all__ = ["Grouping", "find_groups", "gain_of", "same"]
 
 #: groups looked for at most, hidden fifths, starts of each fit, draws for the stability
 MOST, FOLDS, STARTS, DRAWS = 10, 5, 8, 10
+#: with few votes one way to hide a fifth says little: it is done several times, which makes the mean sure but adds no votes
+REPEATS, FEW = 4, 20_000
 #: somebody with fewer votes (or fewer than all statements) is in no group
 LEAST_VOTES = 3
 #: a draw of participants has at most so many
@@ -92,13 +94,15 @@ def _best(tables: Tables, count: int, seed: int, warm: np.ndarray | None = None)
 
 def _gains(votes: Votes, enough: np.ndarray, seed: int, most: int) -> tuple[tuple[float, float], ...]:
     """Numbers of groups one after the other, until two more in a row predict no better."""
-    part = np.random.default_rng(seed).integers(0, FOLDS, len(votes))
-    folds = [(tables_of(votes.some(part != n)), votes.some(part == n)) for n in range(FOLDS)]
+    pick, folds = np.random.default_rng(seed), []
+    for _again in range(REPEATS if len(votes) < FEW else 1):
+        part = pick.integers(0, FOLDS, len(votes))
+        folds += [(tables_of(votes.some(part != n)), votes.some(part == n)) for n in range(FOLDS)]
     found = [(0.0, 0.0)]
     best, worse = 0.0, 0
     for count in range(2, min(most, int(enough.sum())) + 1):
         each = np.array([gain_of(t, np.where(enough, _best(t, count, seed).belongs.argmax(axis=1), -1), hidden) for t, hidden in folds])
-        mean, error = float(each.mean()), float(each.std(ddof=1) / np.sqrt(len(each)))
+        mean, error = float(each.mean()), float(each.std(ddof=1) / np.sqrt(FOLDS))
         found.append((mean, error))
         worse = 0 if mean > best else worse + 1
         best = max(best, mean)
