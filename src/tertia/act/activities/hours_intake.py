@@ -19,6 +19,7 @@ from tertia.core.actions.errors import Fault
 from tertia.core.files.sheets import SheetRow, number_of
 from tertia.core.intake.declare import Change, Intake, Judged, Line, declare_intake
 from tertia.core.intake.lookup import cell_fault
+from tertia.core.intake.people import NUMBER
 from tertia.core.intake.reading import day_of, words_of
 from tertia.core.languages.text import Text
 from tertia.core.parties.models import Membership, Organisation, Person
@@ -29,7 +30,7 @@ __all__ = ["HOURS", "PastHours"]
 
 BY = Actor.system("lists")
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "number": ("student number", "номер студента", "студенттің нөмірі", "id студента", "номер зачетной книжки", "номер зачётной книжки", "сынақ кітапшасының нөмірі", "student id", "key"),
+    "number": NUMBER,
     "activity": ("activity", "мероприятие", "іс-шара", "название мероприятия", "іс-шара атауы"),
     "day": ("date", "дата", "күні", "дата мероприятия", "день"),
     "host": ("host", "партнёр", "партнер", "серіктес", "организация", "ұйым", "принимающая организация"),

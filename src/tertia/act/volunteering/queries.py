@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.utils.dateparse import parse_date
 
 from tertia.act.volunteering import attendance
 from tertia.act.volunteering.attendance import Presence, merge
@@ -22,7 +23,7 @@ from tertia.core.rules.queries import rules_on
 from tertia.core.search.queries import search
 
 __all__ = [
-    "Filters", "checks_of", "choices_of", "coming_shifts", "days_of", "find", "helped_by", "here_now", "hosted_by", "mine", "of_day", "opportunity_for", "presence_of", "protection_rules",
+    "Filters", "asked_day", "checks_of", "choices_of", "coming_shifts", "days_of", "find", "helped_by", "here_now", "hosted_by", "mine", "of_day", "opportunity_for", "presence_of", "protection_rules",
     "runs", "shifts_taken", "standing_of", "suspended", "waiting_counts",
 ]  # fmt: skip
 
@@ -149,6 +150,14 @@ def days_of(opportunity: Opportunity, now: dt.datetime) -> list[dt.date]:
         .values_list("quarter", flat=True)
     )
     return sorted({dt.datetime.fromtimestamp(quarter * 900, zone).date() for quarter in quarters.distinct()})
+
+
+def asked_day(words: str) -> dt.date | None:
+    """The day that an address or a form names, None for anything that is no day."""
+    try:
+        return parse_date(words)
+    except ValueError:
+        return None
 
 
 def of_day(opportunity: Opportunity, day: dt.date) -> Q:

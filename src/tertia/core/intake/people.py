@@ -21,7 +21,7 @@ from tertia.core.intake.reading import day_of, words_of
 from tertia.core.parties.models import Membership, Organisation, Person
 from tertia.core.periods import clock
 
-__all__ = ["EVENT_WORDS", "PEOPLE", "OnRoster", "units_by_name"]
+__all__ = ["EVENT_WORDS", "NUMBER", "PEOPLE", "OnRoster", "units_by_name"]
 
 EVENT_WORDS = {
     "intake.send": gettext_lazy("A list was sent in"), "intake.note_looked_through": gettext_lazy("A list was looked through"),
@@ -29,8 +29,10 @@ EVENT_WORDS = {
     "intake.begin_undoing": gettext_lazy("A list is being undone"), "intake.undo_batch": gettext_lazy("Lines of a list were undone"),
     "intake.forget": gettext_lazy("Old lists were forgotten"),
 }  # fmt: skip
+#: headings of the number that the university gives
+NUMBER = ("student number", "номер студента", "студенттің нөмірі", "id студента", "номер зачетной книжки", "номер зачётной книжки", "сынақ кітапшасының нөмірі", "табельный номер", "табель нөмірі", "student id", "key")  # fmt: skip
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "number": ("student number", "номер студента", "студенттің нөмірі", "id студента", "номер зачетной книжки", "номер зачётной книжки", "сынақ кітапшасының нөмірі", "табельный номер", "табель нөмірі", "student id", "key"),
+    "number": NUMBER,
     "name": ("name", "фио", "ф.и.о.", "аты-жөні", "full name", "фамилия имя отчество", "тегі аты әкесінің аты"),
     "family": ("family name", "фамилия", "тегі", "surname", "last name"),
     "given": ("given name", "имя", "аты", "first name"),

@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,7 +24,18 @@ from tertia.act.volunteering.actions import (
 )
 from tertia.act.volunteering.actions.sign_ups import obstacles
 from tertia.act.volunteering.models import Opportunity, SavedSearch, Shift, SignUp
-from tertia.act.volunteering.queries import Filters, choices_of, coming_shifts, days_of, find, of_day, opportunity_for, runs, waiting_counts
+from tertia.act.volunteering.queries import (
+    Filters,
+    asked_day,
+    choices_of,
+    coming_shifts,
+    days_of,
+    find,
+    of_day,
+    opportunity_for,
+    runs,
+    waiting_counts,
+)
 from tertia.act.volunteering.sentences import said, sentence
 from tertia.act.volunteering.suggestions import suggestions_for
 from tertia.act.volunteering.words import ACCESS, LANGUAGES_WANTED, RISKS, SKILLS, words_of
@@ -97,7 +107,7 @@ def _act(request: Any, record: Opportunity) -> HttpResponse | None:
         shifts = list(Shift.objects.filter(opportunity=record, pk__in=chosen))
         rows = sign_up(
             by=request.actor, opportunity=record, shifts=shifts, phone=request.POST.get("phone", ""),
-            birth_date=_date(request.POST.get("birth_date", "")),
+            birth_date=asked_day(request.POST.get("birth_date", "")),
         )  # fmt: skip
         waiting = sum(row.waiting for row in rows)
         if len(rows) > waiting:
@@ -136,17 +146,10 @@ def _act(request: Any, record: Opportunity) -> HttpResponse | None:
     return back
 
 
-def _date(words: str) -> Any:
-    try:
-        return parse_date(words)
-    except ValueError:
-        return None
-
-
 def _context(request: Any, record: Opportunity, faults: dict[str, list[str]]) -> dict[str, Any]:
     now, person = clock.now(), request.actor.person
     days = days_of(record, now)
-    day = _date(request.GET.get("day", ""))
+    day = asked_day(request.GET.get("day", ""))
     rows = coming_shifts(now).filter(opportunity=record).order_by("starts_at", "pk")
     many = rows.count() > SHIFTS_A_PAGE
     if many:

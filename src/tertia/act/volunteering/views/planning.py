@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from tertia.act.volunteering.actions import (
@@ -23,7 +22,7 @@ from tertia.act.volunteering.actions import (
 )
 from tertia.act.volunteering.forms import CopyForm, OpportunityForm, ShiftForm, TextForm
 from tertia.act.volunteering.models import Opportunity, Shift, SignUp
-from tertia.act.volunteering.queries import days_of, of_day, opportunity_for, runs
+from tertia.act.volunteering.queries import asked_day, days_of, of_day, opportunity_for, runs
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
@@ -128,13 +127,6 @@ def _act(request: Any, record: Opportunity, doing: str, form: Any) -> HttpRespon
     return back
 
 
-def _day(words: str) -> Any:
-    try:
-        return parse_date(words)
-    except ValueError:
-        return None
-
-
 def _initial(record: Opportunity) -> dict[str, Any]:
     names = ("title", "summary", "where", "place", "languages", "skills", "access", "risks", "min_age", "contact")
     point = f"{record.latitude}, {record.longitude}" if record.latitude is not None else ""
@@ -146,7 +138,7 @@ def _context(request: Any, record: Opportunity, text: Any, add: Any, copy: Any, 
     rows = Shift.objects.filter(opportunity=record)
     rows = rows if past else rows.filter(listed_at=None, called_off=False)
     days = days_of(record, clock.now())
-    day = _day(request.GET.get("day", ""))
+    day = asked_day(request.GET.get("day", ""))
     rows = rows.filter(of_day(record, day)) if day in days and day is not None else rows
     page = Paginator(rows.select_related("activity__sheet"), SHIFTS_A_PAGE).get_page(request.GET.get("page"))
     shifts: list[Shift] = list(page.object_list)
