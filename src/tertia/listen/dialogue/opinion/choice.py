@@ -20,7 +20,7 @@ __all__ = ["Grouping", "find_groups", "gain_of", "same"]
 #: groups looked for at most, hidden fifths, starts of each fit, draws for the stability
 MOST, FOLDS, STARTS, DRAWS = 10, 5, 8, 10
 #: with few votes one way to hide a fifth says little: it is done several times, which makes the mean sure but adds no votes
-REPEATS, FEW = 4, 20_000
+REPEATS, FEW, MANY = 4, 20_000, 500_000
 #: somebody with fewer votes (or fewer than all statements) is in no group
 LEAST_VOTES = 3
 #: a draw of participants has at most so many
@@ -46,7 +46,7 @@ def find_groups(votes: Votes, *, seed: int = 0, most: int = MOST, start: np.ndar
     count = _count(gains)
     tables = tables_of(votes)
     warm = None if start is None or start.max(initial=-1) + 1 != count else np.eye(count)[np.maximum(start, 0)] * 0.9 + 0.1 / count
-    best = _best(tables, count, seed, warm)
+    best = _best(tables, count, seed, len(votes), warm)
     groups = _ordered(np.where(enough, best.belongs.argmax(axis=1), -1), count)
     return Grouping(groups, int(groups.max(initial=-1)) + 1, gains, _stability(votes, groups, count, seed), best)
 
@@ -86,10 +86,12 @@ def _enough(votes: Votes) -> np.ndarray:
     return seen >= min(LEAST_VOTES, votes.shape[1])
 
 
-def _best(tables: Tables, count: int, seed: int, warm: np.ndarray | None = None) -> Fit:
+def _best(tables: Tables, count: int, seed: int, votes: int, warm: np.ndarray | None = None) -> Fit:
     if warm is not None:
         return fit(tables, count, start=warm)
-    return max((fit(tables, count, seed=seed + n) for n in range(STARTS if count > 1 else 1)), key=lambda f: f.score)
+    # with many votes the starts meet: fewer of them find the same classes
+    starts = 1 if count == 1 else STARTS if votes < MANY else 3
+    return max((fit(tables, count, seed=seed + n) for n in range(starts)), key=lambda f: f.score)
 
 
 def _gains(votes: Votes, enough: np.ndarray, seed: int, most: int) -> tuple[tuple[float, float], ...]:
@@ -101,7 +103,9 @@ def _gains(votes: Votes, enough: np.ndarray, seed: int, most: int) -> tuple[tupl
     found = [(0.0, 0.0)]
     best, worse = 0.0, 0
     for count in range(2, min(most, int(enough.sum())) + 1):
-        each = np.array([gain_of(t, np.where(enough, _best(t, count, seed).belongs.argmax(axis=1), -1), hidden) for t, hidden in folds])
+        each = np.array(
+            [gain_of(t, np.where(enough, _best(t, count, seed, len(votes)).belongs.argmax(axis=1), -1), hidden) for t, hidden in folds]
+        )
         mean, error = float(each.mean()), float(each.std(ddof=1) / np.sqrt(FOLDS))
         found.append((mean, error))
         worse = 0 if mean > best else worse + 1
