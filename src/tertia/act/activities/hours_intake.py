@@ -16,13 +16,14 @@ from tertia.act.activities.actions import claim_hours, write_activity
 from tertia.act.activities.models import Activity, HoursSheet, Participation
 from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import Fault
+from tertia.core.files.sheet_words import cell_fault
 from tertia.core.files.sheets import SheetRow, number_of
 from tertia.core.intake.declare import Change, Intake, Judged, Line, declare_intake
-from tertia.core.intake.lookup import cell_fault
 from tertia.core.intake.people import NUMBER
 from tertia.core.intake.reading import day_of, words_of
 from tertia.core.languages.text import Text
 from tertia.core.parties.models import Membership, Organisation, Person
+from tertia.core.parties.queries import ids_by_name
 from tertia.core.periods import clock
 from tertia.core.records.models import Record
 
@@ -49,17 +50,8 @@ class PastHours:
     hours: Decimal
 
 
-def _hosts() -> dict[str, int]:
-    found: dict[str, int] = {}
-    for one in Organisation.objects.exclude(kind__in=("unit", "class")).order_by("-pk"):
-        for text in (one.name, one.short_name):
-            found.update({version[0].strip().lower(): one.pk for version in text.versions.values()})
-        found[one.slug] = one.pk
-    return found
-
-
 def _reader(organisation: Organisation) -> Callable[[SheetRow], tuple[Line | None, list[Fault]]]:
-    hosts = _hosts()
+    hosts = ids_by_name(Organisation.objects.exclude(kind__in=("unit", "class")).order_by("-pk"))
 
     def read(row: SheetRow) -> tuple[Line | None, list[Fault]]:
         cells, faults = row.cells, []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,7 @@ from tertia.core.languages.formatting import long_date, number
 from tertia.core.parties.models import Person
 from tertia.core.periods import clock
 
-__all__ = ["book_pdf", "line_of", "record_of", "scheme_words"]
+__all__ = ["award_words", "book_pdf", "record_of", "scheme_words", "signed_table"]
 
 
 def record_of(person: Person) -> dict[str, Any]:
@@ -62,19 +63,12 @@ def book_pdf(badge: Badge, language: str) -> bytes:
             Para(badge.holder, strong=True),
             Para(_("%(hours)s hours of voluntary work, signed by the hosts.") % {"hours": number(total, language)}),
         ]
-        blocks.append(
-            Table(
-                [_("Day"), _("What was done"), _("Signed by"), _("Hours"), _("Receipt")],
-                [line_of(r, language) for r in rows],
-                right=(3,),
-                widths=["26mm", "1fr", "42mm", "16mm", "34mm"],
-            )
-        )
+        blocks.append(signed_table(rows, language))
         awards = list(Award.objects.filter(person=person, owner=owner, taken_back_at=None).select_related("course"))
         if awards:
             lines = [
                 [
-                    a.course.title.read(language).text if a.course else scheme_words(a.scheme),
+                    award_words(a, language),
                     number(a.hours, language),
                     number(a.credits, language),
                     long_date(a.on, language),
@@ -104,8 +98,13 @@ def book_pdf(badge: Badge, language: str) -> bytes:
         )
 
 
-def line_of(row: Any, language: str) -> list[str]:
-    """A signed participation as a line: day, what was done, who signed, hours, receipt."""
+def signed_table(rows: Sequence[Any], language: str) -> Table:
+    """Signed participations as a table: day, what was done, who signed, hours, receipt."""
+    head = [_("Day"), _("What was done"), _("Signed by"), _("Hours"), _("Receipt")]
+    return Table(head, [_line(r, language) for r in rows], right=(3,), widths=["26mm", "1fr", "42mm", "16mm", "34mm"])
+
+
+def _line(row: Any, language: str) -> list[str]:
     sheet = row.sheet
     signer = (sheet.signed_by or sheet.activity.host).name.read(language).text if (sheet.signed_by or sheet.activity.host) else ""
     return [
@@ -115,6 +114,11 @@ def line_of(row: Any, language: str) -> list[str]:
         number(row.counted, language),
         sheet.receipt,
     ]
+
+
+def award_words(award: Award, language: str) -> str:
+    """What credits were awarded for: the course, or the scheme."""
+    return award.course.title.read(language).text if award.course else scheme_words(award.scheme)
 
 
 def scheme_words(scheme: str) -> str:

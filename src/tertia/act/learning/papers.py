@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tertia.act.learning.book import line_of, scheme_words
+from tertia.act.learning.book import award_words, signed_table
 from tertia.act.learning.models import Award, Badge, Feedback, Outcome, Reflection
 from tertia.act.learning.queries import signed_hours
 from tertia.core.files.pdf import QR, Block, Heading, Para, Table, render_pdf
@@ -51,7 +51,7 @@ def _supplement(badge: Badge, language: str) -> tuple[str, list[Block]]:
     outcomes: dict[int, list[str]] = {}
     for course, code, words in Outcome.objects.filter(course__in=[a.course_id for a in rows], third_mission=True, withdrawn=False).values_list("course", "code", "words"):  # fmt: skip
         outcomes.setdefault(course, []).append(f"{code} {words.read(language).text}")
-    lines = [[_award_words(a, language), number(a.hours, language), number(a.credits, language), _rate(a, language), long_date(a.on, language)] for a in rows]  # fmt: skip
+    lines = [[award_words(a, language), number(a.hours, language), number(a.credits, language), _rate(a, language), long_date(a.on, language)] for a in rows]  # fmt: skip
     blocks: list[Block] = [Para(badge.holder, strong=True)]
     if lines:
         head = [_("Course or service"), _("Hours"), _("Credits"), _("Rate"), _("Day")]
@@ -60,16 +60,12 @@ def _supplement(badge: Badge, language: str) -> tuple[str, list[Block]]:
         blocks.append(Para(_("No credits are awarded for service.")))
     for award in rows:
         if award.course_id in outcomes:
-            blocks += [Heading(_award_words(award, language), 2), *(Para(words) for words in outcomes.pop(award.course_id))]
+            blocks += [Heading(award_words(award, language), 2), *(Para(words) for words in outcomes.pop(award.course_id))]
     signed = sum((r.counted for r in signed_hours(badge.person).filter(sheet__owner=badge.owner)), Decimal(0))
     used = sum((a.hours for a in rows), Decimal(0))
     said = _("Of %(signed)s hours that hosts have signed, %(used)s stand behind these credits. No hour counts twice.")
     blocks.append(Para(said % {"signed": number(signed, language), "used": number(used, language)}))
     return _("Supplement to the transcript: service to society"), blocks
-
-
-def _award_words(award: Award, language: str) -> str:
-    return award.course.title.read(language).text if award.course else scheme_words(award.scheme)
 
 
 def _rate(award: Award, language: str) -> str:
@@ -126,8 +122,7 @@ def record_pdf(person: Person, language: str) -> bytes:
             blocks.insert(0, Para(_("Demonstration data"), mark=True))
         blocks.append(Para(_("%(hours)s hours of voluntary work, signed by the hosts.") % {"hours": number(total, language)}))
         if rows:
-            head = [_("Day"), _("What was done"), _("Signed by"), _("Hours"), _("Receipt")]
-            blocks.append(Table(head, [line_of(r, language) for r in rows], right=(3,), widths=["26mm", "1fr", "42mm", "16mm", "34mm"]))
+            blocks.append(signed_table(rows, language))
         blocks += _credits(person, language) + _reflections(person, language) + _badges(person, language)
         return render_pdf(
             blocks, title=f"{title}: {person.name}", language=language, running=title, foot=long_date(clock.today(), language)
@@ -137,7 +132,7 @@ def record_pdf(person: Person, language: str) -> bytes:
 def _credits(person: Person, language: str) -> list[Block]:
     rows = Award.objects.filter(person=person).select_related("course")
     lines = [
-        [_award_words(a, language), number(a.hours, language), number(a.credits, language), long_date(a.on, language), a.reason if a.taken_back_at else ""]
+        [award_words(a, language), number(a.hours, language), number(a.credits, language), long_date(a.on, language), a.reason if a.taken_back_at else ""]
         for a in rows
     ]  # fmt: skip
     head = [_("Course or service"), _("Hours"), _("Credits"), _("Day"), _("Taken back")]

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.errors import BadInput, Fault
+from tertia.core.files.sheet_words import cell_fault, unreadable_words
 from tertia.core.files.sheets import SheetRow, SheetUnreadable, read_sheet
 
 __all__ = ["COLUMNS", "StudyList", "StudyRow", "read_study"]
@@ -58,14 +59,7 @@ def read_study(data: bytes) -> StudyList:
     try:
         sheet = read_sheet(data, COLUMNS, NEEDED)
     except SheetUnreadable as error:
-        if error.code == "no-head":
-            missing = ", ".join(f"“{COLUMNS[c][0]}”" for c in error.missing)
-            raise BadInput(
-                Fault(
-                    "file", _("These columns are missing: %(columns)s. Headings may be Kazakh, Russian or English.") % {"columns": missing}
-                )
-            ) from error
-        raise BadInput(Fault("file", _("This is no table. Send an XLSX, ODS or CSV file."))) from error
+        raise BadInput(Fault("file", unreadable_words(error, COLUMNS))) from error
     rows, faults = [], []
     for row in sheet.rows:
         made, wrong = _row(row)
@@ -80,7 +74,7 @@ def _row(row: SheetRow) -> tuple[StudyRow | None, list[Fault]]:
     faults: list[Fault] = []
 
     def fault(column: str, sentence: str) -> None:
-        faults.append(Fault(row.at(column), _("Cell %(cell)s: %(sentence)s") % {"cell": row.at(column), "sentence": sentence}))
+        faults.append(cell_fault(row, column, sentence))
 
     for column in ("programme_code", "programme", "course_code", "course"):
         if not said[column]:

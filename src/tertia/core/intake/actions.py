@@ -136,7 +136,7 @@ def undo_batch(*, by: Any, run: IntakeRun, most: int = 500) -> IntakeRun:
     run = lock(run)
     if run.state != "undoing":
         return run
-    rows = list(IntakeRow.objects.filter(run=run).select_related("person").order_by("-line", "-pk")[:most])
+    rows = list(IntakeRow.objects.filter(run=run).order_by("-line", "-pk")[:most])
     batch = None if rows else IntakeMade.objects.filter(run=run).order_by("-upto", "-pk").first()
     if rows:
         changes = [Change(r.line, r.person_id or 0, r.made, r.before, r.after) for r in rows]

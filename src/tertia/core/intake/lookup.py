@@ -12,12 +12,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.errors import Fault
-from tertia.core.files.sheets import SheetRow, SheetUnreadable
 from tertia.core.intake.declare import INTAKES, Intake, Line
 from tertia.core.intake.models import IntakeRun
 from tertia.core.intake.reading import ListFile, open_list
 
-__all__ = ["BATCH", "MOST_FAULTS", "Found", "cell_fault", "faulty_lines", "look_through", "mark_of", "opened", "right_lines", "unreadable"]
+__all__ = ["BATCH", "MOST_FAULTS", "Found", "faulty_lines", "look_through", "mark_of", "opened", "right_lines"]
 
 BATCH, MOST_FAULTS, MOST_TORN = 2000, 200, 20_000
 
@@ -37,13 +36,6 @@ def opened(run: IntakeRun) -> tuple[Intake, ListFile]:
     """The kind and the list of a run. Raises SheetUnreadable, OSError."""
     kind = INTAKES[run.kind]
     return kind, open_list(run.file, kind.columns, kind.needed)
-
-
-def unreadable(kind: Intake, error: SheetUnreadable) -> str:
-    if error.code == "no-head":
-        missing = ", ".join(f"“{kind.columns[c][0]}”" for c in error.missing)
-        return _("These columns are missing: %(columns)s. Headings may be Kazakh, Russian or English.") % {"columns": missing}
-    return _("This is no table. Send an XLSX, ODS or CSV file.")
 
 
 def mark_of(words: str) -> int:
@@ -157,8 +149,3 @@ def faulty_lines(run: IntakeRun) -> Iterator[list[Any]]:
 def _cell(value: Any) -> str:
     text = "" if value is None else str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     return f"'{text}" if text[:1] in ("=", "+", "@") else text
-
-
-def cell_fault(row: SheetRow, column: str, sentence: str) -> Fault:
-    """A fault that names its cell."""
-    return Fault(row.at(column), _("Cell %(cell)s: %(sentence)s") % {"cell": row.at(column), "sentence": sentence})

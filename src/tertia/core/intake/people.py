@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tertia.core.actions.errors import Fault
+from tertia.core.files.sheet_words import cell_fault
 from tertia.core.files.sheets import SheetRow
 from tertia.core.intake.declare import Change, Intake, Judged, Line, declare_intake
-from tertia.core.intake.lookup import cell_fault
 from tertia.core.intake.reading import day_of, words_of
 from tertia.core.parties.models import Membership, Organisation, Person
+from tertia.core.parties.queries import ids_by_name
 from tertia.core.periods import clock
 
-__all__ = ["EVENT_WORDS", "NUMBER", "PEOPLE", "OnRoster", "units_by_name"]
+__all__ = ["EVENT_WORDS", "NUMBER", "PEOPLE", "OnRoster"]
 
 EVENT_WORDS = {
     "intake.send": gettext_lazy("A list was sent in"), "intake.note_looked_through": gettext_lazy("A list was looked through"),
@@ -67,18 +68,8 @@ class OnRoster:
     language: str
 
 
-def units_by_name(organisation: Organisation) -> dict[str, int]:
-    """Units of a university by slug and by name in every language, in small letters."""
-    found: dict[str, int] = {}
-    for unit in Organisation.objects.filter(parent=organisation):
-        for text in (unit.name, unit.short_name):
-            found.update({version[0].strip().lower(): unit.pk for version in text.versions.values()})
-        found[unit.slug] = unit.pk
-    return found
-
-
 def _reader(organisation: Organisation) -> Callable[[SheetRow], tuple[Line | None, list[Fault]]]:
-    units = units_by_name(organisation)
+    units = ids_by_name(Organisation.objects.filter(parent=organisation))
 
     def read(row: SheetRow) -> tuple[Line | None, list[Fault]]:
         cells, faults = row.cells, []

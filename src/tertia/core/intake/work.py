@@ -8,10 +8,11 @@ from typing import Any
 from django.utils import translation
 
 from tertia.core.actions.actor import Actor
+from tertia.core.files.sheet_words import unreadable_words
 from tertia.core.files.sheets import SheetUnreadable
 from tertia.core.intake.actions import forget_lists, note_looked_through, take_batch, undo_batch
 from tertia.core.intake.declare import INTAKES
-from tertia.core.intake.lookup import look_through, right_lines, unreadable
+from tertia.core.intake.lookup import look_through, right_lines
 from tertia.core.intake.models import KEPT, IntakeRun
 from tertia.core.jobs.queue import enqueue, job, progress
 from tertia.core.jobs.rounds import declare_round
@@ -46,7 +47,7 @@ def check_list(run: int, told: str = "") -> str:
         try:
             note_looked_through(by=BY, run=found, found=look_through(found, lambda done: progress(told, done, 0)))
         except SheetUnreadable as error:
-            note_looked_through(by=BY, run=found, found=None, sentence=unreadable(INTAKES[found.kind], error))
+            note_looked_through(by=BY, run=found, found=None, sentence=unreadable_words(error, INTAKES[found.kind].columns))
     return "looked through"
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from tertia.core.parties.models import Membership, Organisation, Person
 
-__all__ = ["duties_of", "home_of", "managed_by", "members_of", "organisations", "workers_of"]
+__all__ = ["duties_of", "home_of", "ids_by_name", "managed_by", "members_of", "organisations", "workers_of"]
 
 
 def organisations(*, kind: str = "") -> QuerySet[Organisation]:
@@ -32,6 +32,16 @@ def members_of(organisation: Organisation, day: Any, text: str = "") -> QuerySet
     if text:
         rows = rows.filter(Q(person__name__icontains=text) | Q(person__key=text))
     return rows.order_by("person__name", "pk")
+
+
+def ids_by_name(rows: Any) -> dict[str, int]:
+    """Organisations by slug and by name in every language, in small letters; of two with one name the last counts."""
+    found: dict[str, int] = {}
+    for one in rows:
+        for text in (one.name, one.short_name):
+            found.update({version[0].strip().lower(): one.pk for version in text.versions.values()})
+        found[one.slug] = one.pk
+    return found
 
 
 def counts_of(organisation: Organisation, day: Any) -> dict[str, int]:

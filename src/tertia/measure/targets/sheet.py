@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.errors import BadInput, Fault
+from tertia.core.files.sheet_words import cell_fault
 from tertia.core.files.sheets import SheetRow, SheetUnreadable, read_sheet, write_sheet
 from tertia.core.languages.text import LANGUAGES
 from tertia.core.parties.models import Organisation, Person
@@ -126,7 +127,7 @@ def _line(
     said = {name: row.text(name) for name in READ}
 
     def fault(column: str, sentence: str, code: str = "invalid") -> None:
-        faults.append(Fault(row.at(column), _("Cell %(cell)s: %(sentence)s") % {"cell": row.at(column), "sentence": sentence}, code))
+        faults.append(cell_fault(row, column, sentence, code))
 
     indicator = chosen.get(said["id"])
     if indicator is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tertia.act.learning.lti.messages import Launch
+from tertia.act.learning.lti.messages import Launch, LtiRefused
 from tertia.act.learning.models import Course, Reflection
 from tertia.act.learning.platform_models import CourseLink, LearningPlatform, PassBack, PlatformUser, UsedMessage
 from tertia.act.learning.queries import teaches
@@ -63,10 +63,10 @@ def retire_platform(*, by: Any, platform: LearningPlatform) -> LearningPlatform:
 
 @action("learning.note_launch", may=system, about="platform")
 def note_launch(*, by: Any, platform: LearningPlatform, launch: Launch, person: Any) -> CourseLink | None:
-    """Keep that this message was used, who came, and where the link's grades go. The same message again raises BadInput."""
+    """Keep that this message was used, who came, and where the link's grades go. The same message again raises LtiRefused (used)."""
     platform = lock(platform)
     if UsedMessage.objects.filter(platform=platform, nonce=launch.nonce).exists():
-        raise BadInput(Fault("nonce", "used", "used"))
+        raise LtiRefused("used")
     UsedMessage(platform=platform, nonce=launch.nonce, at=clock.now()).save()
     if person is not None and not PlatformUser.objects.filter(platform=platform, subject=launch.subject).exists():
         PlatformUser(platform=platform, subject=launch.subject, person=person).save()

@@ -38,7 +38,7 @@ MOST_BYTES = 100_000
 
 class LtiRefused(ValueError):
     """A message that is not acted upon. `code` says why: malformed, algorithm, unknown-key, forged, issuer, audience, expired, not-yet,
-    nonce, version, kind, deployment, no-user, no-link, deep-link."""
+    nonce, version, kind, deployment, no-user, no-link, deep-link; used (by whoever keeps what was seen)."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -96,8 +96,6 @@ def lti_launch(request: Any) -> HttpResponse:
         return _refuse(request, error.code)
     except CallFailed:
         return _refuse(request, "no-keys", status=502)
-    except BadInput:
-        return _refuse(request, "used")
     return _enter(request, platform, launch, link, person)
 
 

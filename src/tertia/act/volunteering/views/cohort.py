@@ -58,10 +58,9 @@ def cohort_plans(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         plan = begin_plan(by=request.actor, owner=owner, **form.cleaned_data)
         students = Membership.objects.in_force(clock.today()).filter(organisation=owner, standing="student")
+        start_plan(plan)
         if students.count() <= SMALL:
-            plan_cohort(plan.pk)
-        else:
-            start_plan(plan)
+            plan_cohort(plan.pk)  # the worker then finds it done; were this broken off, it would go on
         return redirect("cohort_plan", pk=plan.pk)
     rows = CohortPlan.objects.filter(owner=owner).select_related("unit")[:30]
     return render(request, "volunteering/cohort_plans.html", {"form": form, "rows": rows, "stage": "act"})

@@ -48,7 +48,7 @@ def find_groups(votes: Votes, *, seed: int = 0, most: int = MOST, start: np.ndar
     warm = None if start is None or start.max(initial=-1) + 1 != count else np.eye(count)[np.maximum(start, 0)] * 0.9 + 0.1 / count
     best = _best(tables, count, seed, len(votes), warm)
     groups = _ordered(np.where(enough, best.belongs.argmax(axis=1), -1), count)
-    return Grouping(groups, int(groups.max(initial=-1)) + 1, gains, _stability(votes, groups, count, seed), best)
+    return Grouping(groups, int(groups.max(initial=-1)) + 1, gains, _stability(votes, tables, groups, count, seed), best)
 
 
 def gain_of(train: Tables, groups: np.ndarray, hidden: Votes) -> float:
@@ -133,12 +133,11 @@ def _ordered(groups: np.ndarray, count: int) -> np.ndarray:
     return number[groups]
 
 
-def _stability(votes: Votes, groups: np.ndarray, count: int, seed: int) -> float:
+def _stability(votes: Votes, whole: Tables, groups: np.ndarray, count: int, seed: int) -> float:
     if count == 1:
         return 1.0
     people = np.nonzero(groups >= 0)[0]
     pick = np.random.default_rng(seed + 1)
-    whole = tables_of(votes)
     order = np.argsort(votes.rows, kind="stable")
     starts = np.searchsorted(votes.rows[order], np.arange(votes.shape[0] + 1))
     indices = []
