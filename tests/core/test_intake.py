@@ -266,6 +266,11 @@ def test_in_the_browser(world):
     assert other.get(f"/ru/lists/{run.pk}/").status_code == 404
 
 
+def test_a_missing_name_is_told_at_its_cell_where_names_stand_in_two_columns(world):
+    run = checked(world, b"number;family name;given name\nS1;;\n")
+    assert [row[1] for row in run.faults] == ["B2"]
+
+
 def test_long_lists_are_the_worker_s(world):
     run = send(world, b"number,name\nS1,One\n")
     start("check", run)

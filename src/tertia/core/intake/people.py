@@ -84,7 +84,8 @@ def _reader(organisation: Organisation) -> Callable[[SheetRow], tuple[Line | Non
         elif len(number) > 60:
             faults.append(cell_fault(row, "number", _("the number is longer than 60 characters.")))
         if not name or len(name) > 200:
-            faults.append(cell_fault(row, "name", _("the name is empty, or longer than 200 characters.")))
+            column = next((c for c in ("name", "family", "given") if c in row.letters), "name")
+            faults.append(cell_fault(row, column, _("the name is empty, or longer than 200 characters.")))
         email = words_of(cells.get("email")).lower()
         if email and not _is_email(email):
             faults.append(cell_fault(row, "email", _("“%(said)s” is no e-mail address.") % {"said": email}))
