@@ -6,6 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tertia.act.activities.models import HoursSheet
 from tertia.core.messages.models import Message
@@ -75,11 +76,11 @@ def test_an_addressee_answers_and_the_silence_ends(demonstration, visit, javascr
     first = page.locator("ol.rows > li").first
     first.locator("input[type=radio][value=declined]").check()
     page.locator("form button.main").click()
-    assert page.locator(".error").count() == 1
+    expect(page.locator(".error")).to_have_count(1)
     first = page.locator("ol.rows > li").first
     first.locator("textarea").fill("Біздің құзыретімізде емес.")
     page.locator("form button.main").click()
-    assert page.locator(".note.good").count() == 1
+    expect(page.locator(".note.good")).to_have_count(1)
     assert OwedAnswer.objects.filter(party__slug="demonstration-university-of-law", state="declined").count() == 1
     page.goto("/kk/resolutions/2019-third-mission/")
     assert "Біздің құзыретімізде емес." in page.content()
@@ -104,9 +105,10 @@ def test_a_host_signs_and_the_figure_opens_to_its_records(demonstration, visit, 
     page.get_by_role("button", name="Partly").click()
     page.goto("/en/figures/volunteer-hours-total/")
     page.get_by_role("link", name=re.compile("Open the .* records")).first.click()
-    assert page.locator("tbody tr").count() > 3
+    expect(page.locator("tbody tr").nth(3)).to_be_attached()
     page.locator("tbody a").first.click()
-    assert page.locator("h1").count() == 1
+    page.wait_for_url(re.compile("/hours/"))
+    expect(page.locator("h1")).to_have_count(1)
 
 
 def test_search_answers_while_somebody_types(demonstration, visit):
