@@ -19,6 +19,8 @@ from tertia.core.actions.actor import Actor
 from tertia.core.languages.text import Text
 from tertia.core.parties.actions import add_person, claim_person, found_organisation, give_role
 from tertia.core.parties.models import Account, Organisation, Person
+from tertia.listen.dialogue.actions import begin_conversation, open_conversation, seed
+from tertia.listen.dialogue.models import Conversation
 from tertia.listen.needs.actions import publish_need, raise_need
 from tertia.listen.needs.models import Need
 from tertia.plan.conferences.actions import expand_addressee, save_reading, send_resolution
@@ -89,6 +91,16 @@ def make_need(
 ) -> Need:
     need = raise_need(by=by or world.citizen, owner=world.university, title=text(words), summary=Text({}), raised_on=raised_on)
     return publish_need(by=world.office, need=need) if public else need
+
+
+def make_conversation(
+    world: World, *, statements: int = 3, opened: bool = True, words: str = "What shall be done about the bus?", **more: Any
+) -> Conversation:
+    talk = begin_conversation(
+        by=world.office, owner=world.university, title=text(words), summary=Text({}), ends_on=TODAY + dt.timedelta(days=14), **more
+    )
+    seed(by=world.office, conversation=talk, texts=[text(f"Claim number {n} is right") for n in range(1, statements + 1)], on=TODAY)
+    return open_conversation(by=world.office, conversation=talk, on=TODAY) if opened else talk
 
 
 def make_resolution(world: World, items: int = 2, *, slug: str = "2026-test") -> Resolution:

@@ -66,6 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
     take.add_argument("--organisation", required=True, metavar="SLUG")
     take.add_argument("--check", action="store_true", help="only look it through")
     take.add_argument("--language", choices=("kk", "ru", "en"), default="kk", help="the language of its words")
+    _conversation(rows)
     thread = _add(rows, "thread", _site("thread"), "print the golden thread of a record")
     thread.add_argument("record", metavar="RECORD", help="a number, or KIND/SLUG such as resolution/2019-third-mission")
     thread.add_argument("--language", choices=("en", "ru", "kk"), default="en")
@@ -98,6 +99,20 @@ def _resolution(rows: Any) -> None:
     read = _add(group, "read", read_resolution, "read a resolution from text, DOCX or PDF")
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("--json", action="store_true", help="print the reading as JSON")
+
+
+def _conversation(rows: Any) -> None:
+    group = rows.add_parser("conversation", help="conversations from and to elsewhere").add_subparsers(required=True, metavar="COMMAND")
+    bring = _add(group, "bring", _site("bring_conversation"), "bring in a conversation that Polis has published (a folder of CSV)")
+    bring.add_argument("folder", type=Path, metavar="FOLDER")
+    bring.add_argument("--organisation", required=True, metavar="SLUG")
+    bring.add_argument("--source", required=True, help="whose data it is, as it shall be named")
+    bring.add_argument("--licence", default="CC BY 4.0")
+    bring.add_argument("--title", default="")
+    bring.add_argument("--language", choices=("kk", "ru", "en"), default="en", help="the language of its words")
+    write = _add(group, "write", _site("write_conversation"), "write the open data of a public conversation as a folder of CSV")
+    write.add_argument("conversation", metavar="CONVERSATION")
+    write.add_argument("folder", type=Path, metavar="FOLDER")
 
 
 def _facts(rows: Any) -> None:

@@ -204,6 +204,20 @@ def take_list(arguments: argparse.Namespace) -> int:
     return take(arguments)
 
 
+def bring_conversation(arguments: argparse.Namespace) -> int:
+    _start()
+    from tertia.listen.dialogue.commands import bring  # app start
+
+    return bring(arguments)
+
+
+def write_conversation(arguments: argparse.Namespace) -> int:
+    _start()
+    from tertia.listen.dialogue.commands import write  # app start
+
+    return write(arguments)
+
+
 def thread(arguments: argparse.Namespace) -> int:
     _start()
     from django.utils import translation  # app start

@@ -12,6 +12,7 @@ from tests.cast import (
     SYSTEM,
     TODAY,
     make_activity,
+    make_conversation,
     make_dispatch,
     make_measure,
     make_need,
@@ -64,6 +65,9 @@ WHO: dict[str, object] = {
     "lti_keys": EVERYBODY, "platforms": {"administrator"}, "lti_choose": {"member"}, **dict.fromkeys(("lti_login", "lti_launch", "lti_connect", "lti_deep_link", "lti_answer"), set()),
     "my_record_pdf": SIGNED_IN, "register": {"office", "leader"}, "register_file": {"office", "leader"},
     "badge_paper": {"office", "leader", "administrator"},
+    **dict.fromkeys(("conversations", "conversation", "conversation_vote", "conversation_say", "conversation_mine", "conversation_results", "conversation_statements",
+                     "conversation_data", "conversation_hall", "conversation_live", "moderation"), EVERYBODY),
+    **dict.fromkeys(("conversation_new", "conversation_desk", "conversation_statement"), {"editor", "office", "leader"}), "appeals": {"editor", "office", "leader", "administrator"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
 }  # fmt: skip
@@ -137,7 +141,9 @@ def places(world):
     opportunity = make_opportunity(world)
     course, programme, reflection, badge = _study(world, make_sheet(world))
     held = issue_pass(by=world.office, purpose="activities.attest", issued_by=world.university, subject_id=sheet.pk, record=sheet)
+    talk = make_conversation(world)
     slugs = {
+        **dict.fromkeys((name for name in WHO if name.startswith("conversation_") and name != "conversation_new"), talk.slug), "conversation": talk.slug,
         "course": course.slug, "programme": programme.slug, "badge_list": world.university.slug,
         "opportunity": opportunity.slug, "opportunity_plan": opportunity.slug, "incident_report": opportunity.slug, "wall": opportunity.slug,
         "organisation": world.partner.slug, "need": make_need(world).slug, "conference": conference.slug, "conference_calendar": conference.slug,
@@ -163,6 +169,7 @@ def places(world):
     def address(name):
         kwargs = {"slug": slugs[name]} if name in slugs else {"pk": pks[name]} if name in pks else {}
         kwargs |= {"token": held.token} if name == "pass" else {"name": "plan"} if name == "stage" else {}
+        kwargs |= {"number": 1} if name == "conversation_statement" else {"name": "votes.csv"} if name == "conversation_data" else {}
         kwargs |= {"slug": world.university.slug, "period": "2025-26"} if name == "closed_period" else {}
         kwargs |= {"uuid": badge.uuid} if name in ("badge", "badge_paper", "badge_file") else {}
         kwargs |= {"kind": "svg"} if name == "badge_file" else {"what": "thanks"} if name == "badge_paper" else {}
@@ -268,6 +275,8 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 
 OWN_TOOLS = {
+    "conversation_new",
+    "appeals",
     "register",
     "cohort_plans",
     "intakes",

@@ -16,6 +16,7 @@ from tertia.core.parties.models import Account, Invitation, Membership, Organisa
 from tertia.core.records.kinds import KINDS, THREAD
 from tertia.core.records.models import Record
 from tertia.demonstration.models import Load
+from tertia.listen.dialogue.models import Statement
 from tertia.measure.country.models import Expected, HandIn
 from tertia.measure.indicators.models import Closing
 
@@ -63,6 +64,8 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
         model.objects.filter(owner__demonstration=True).delete()
     Reflection.objects.filter(course__owner__demonstration=True).delete()
     # from the end of the thread to its beginning: what is above is protected while something below refers to it
+    Statement.objects.filter(conversation__owner__demonstration=True).update(came_from=None, joined_to=None, became_record=None)
+    mine.filter(kind="conversation").delete()
     for column in ("course", "programme", "assessment", "question", "target", *reversed(THREAD), "conference"):
         kinds = [k.name for k in KINDS.values() if k.column == column or k.name == column]
         mine.filter(kind__in=kinds).delete()

@@ -20,6 +20,7 @@ from tertia.demonstration.actions import note_load
 from tertia.demonstration.cast import SYSTEM, Cast, gather_cast
 from tertia.demonstration.conference import hold_conferences
 from tertia.demonstration.country import hand_in_country
+from tertia.demonstration.dialogue import talk
 from tertia.demonstration.involvement import assess
 from tertia.demonstration.models import Load
 from tertia.demonstration.resolution_2019 import SLUG, write_down_2019
@@ -71,6 +72,7 @@ def load_demonstration(*, students: int = 2000, seed: int = 2019, day: dt.date, 
         tell("measures, needs, conferences")
         measures = plan(cast, resolution, day)
         needs = listen(cast, day)
+        talk(cast, needs, measures, day, seed, tell)
         hold_conferences(cast, day)
         act(cast, measures, needs, students=students, seed=seed, day=day, tell=tell)
         offer_volunteering(cast, measures, day, seed, tell)

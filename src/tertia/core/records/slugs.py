@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 
@@ -15,7 +16,7 @@ __all__ = ["free_slug", "free_word"]
 def free_slug(owner: Any, kind: str, title: Text | str, prefix: str = "") -> str:
     """A slug that this owner has not used for this kind: the folded title, with four signs when it is taken."""
     text = title.read("en").text if isinstance(title, Text) else title
-    base = "-".join([*([prefix] if prefix else []), *fold(text).split()[:8]])[:80].strip("-") or kind
+    base = "-".join([*([prefix] if prefix else []), *_words(text)[:8]])[:80].strip("-") or kind
     if base.isdecimal():
         base = f"{kind}-{base}"
     if not Record.objects.filter(kind=kind, slug=base).exists():
@@ -23,7 +24,12 @@ def free_slug(owner: Any, kind: str, title: Text | str, prefix: str = "") -> str
     return f"{base}-{secrets.token_hex(3)}"
 
 
+def _words(text: str) -> list[str]:
+    """Latin words as they are written; others folded, as search folds them, which knows how Kazakh and Russian are spelled in Latin."""
+    return re.findall(r"[a-z0-9]+", text.lower()) if text.isascii() else fold(text).split()
+
+
 def free_word(name: Text, model: Any) -> str:
     """A slug of a name that no row of the model bears yet."""
-    base = "-".join(fold(name.read("en").text).split()[:6])[:60].strip("-") or "organisation"
+    base = "-".join(_words(name.read("en").text)[:6])[:60].strip("-") or "organisation"
     return base if not model.objects.filter(slug=base).exists() else f"{base}-{secrets.token_hex(3)}"

@@ -31,7 +31,7 @@ _SIGNS = {
 }
 _ARROWS = {
     "right": "M2 7h10M8 3l4 4-4 4", "left": "M12 7H2M6 3L2 7l4 4", "up": "M7 12V2M3 6l4-4 4 4", "down": "M7 2v10M3 8l4 4 4-4",
-    "tick": "M2 7.5l3.5 3.5L12 3.5",
+    "tick": "M2 7.5l3.5 3.5L12 3.5", "cross": "M3 3l8 8M11 3l-8 8",
 }  # fmt: skip
 #: answer state → (sign, words)
 _OWED = {
@@ -182,6 +182,12 @@ def language_word(code: str) -> str:
 def add_px(value: float, more: float) -> str:
     """Lengths of a picture added, with a decimal point in every language."""
     return f"{float(value) + float(more):.1f}"
+
+
+@register.filter
+def px(value: float | None, times: float = 1) -> str:
+    """A length of a picture, with a decimal point in every language."""
+    return f"{float(value or 0) * float(times):.1f}"
 
 
 @register.simple_tag

@@ -1,0 +1,103 @@
+"""An invented conversation with its groups, its answer, and what became of statements; and one that runs now."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+from tertia.core.actions.actor import Actor
+from tertia.core.languages.text import Text
+from tertia.core.periods import clock
+from tertia.demonstration.cast import SYSTEM, Cast
+from tertia.demonstration.content import load, text
+from tertia.listen.dialogue.actions import Cast as Ballot
+from tertia.listen.dialogue.actions import (
+    answer_conversation,
+    ask_about_conversation,
+    begin_conversation,
+    cast_votes,
+    close_conversation,
+    open_conversation,
+    say,
+    seed,
+    tell_outcome,
+)
+from tertia.listen.dialogue.jobs import draw
+from tertia.listen.dialogue.models import Conversation, Statement
+from tertia.listen.dialogue.voices import Speaker
+from tertia.listen.needs.models import Need
+
+__all__ = ["talk"]
+
+#: people of the three invented groups
+SIZES = (88, 63, 46)
+
+
+def talk(cast: Cast, needs: dict[str, Need], measures: dict[str, Any], day: dt.date, number: int, tell: Any) -> list[Conversation]:
+    """One conversation that has ended and was answered, and one that runs."""
+    rows = load("conversation")
+    ended = _begin(cast, rows, needs["late-bus"], day - dt.timedelta(days=60), day - dt.timedelta(days=46), 30)
+    _vote(ended, rows["statement"], day - dt.timedelta(days=50), SIZES, number)
+    with clock.at(day - dt.timedelta(days=46), 20):
+        ended = close_conversation(by=cast.actor("office", clock.today()), conversation=ended, on=clock.today())
+    draw(ended.pk)
+    _answer(cast, ended, rows, measures, day)
+    running = _begin(cast, load("conversation_running"), None, day - dt.timedelta(days=6), day + dt.timedelta(days=15), 8)
+    _vote(running, load("conversation_running")["statement"], day - dt.timedelta(days=2), (21, 17), number + 1)
+    with clock.at(day - dt.timedelta(days=1), 18):
+        citizen = Actor.of(cast.people["citizen"], clock.today())
+        words = load("conversation_running")["waiting"]
+        say(by=citizen, conversation=running, speaker=Speaker(person=cast.people["citizen"]), words=text(words), on=clock.today())
+    draw(running.pk)
+    tell("conversations", 2)
+    return [ended, running]
+
+
+def _begin(cast: Cast, rows: dict[str, Any], need: Need | None, on: dt.date, until: dt.date, many: int) -> Conversation:
+    with clock.at(on):
+        office = cast.actor("office", on)
+        made = begin_conversation(
+            by=office, owner=cast.university, title=text(rows), summary=text(rows, "summary_"), ends_on=until, discusses=need, place=cast.university.place,
+            demonstration=True,
+        )  # fmt: skip
+        seed(by=office, conversation=made, texts=[text(row) for row in rows["statement"]][:many], on=on)
+        return open_conversation(by=office, conversation=made, on=on)
+
+
+def _vote(conversation: Conversation, rows: list[dict[str, Any]], on: dt.date, sizes: tuple[int, ...], number: int) -> None:
+    """Invented guests: each answers most statements as his invented group would."""
+    pick = random.Random(number)
+    with clock.at(on, 14):
+        for group, size in enumerate(sizes):
+            for n in range(size):
+                votes = []
+                for at, row in enumerate(rows, start=1):
+                    if pick.random() < 0.15:
+                        continue
+                    passed = pick.random() * 100 < row.get("pass", 8)
+                    value = 0 if passed else 1 if pick.random() * 100 < row["likely"][group] else -1
+                    votes.append(Ballot(at, value, 1))
+                cast_votes(
+                    by=SYSTEM, conversation=conversation, speaker=Speaker(mark=f"invented-{number}-{group}-{n}"), votes=votes, day=on
+                )  # fmt: skip
+
+
+def _answer(cast: Cast, ended: Conversation, rows: dict[str, Any], measures: dict[str, Any], day: dt.date) -> None:
+    asked = day - dt.timedelta(days=45)
+    with clock.at(asked):
+        owed = ask_about_conversation(
+            by=cast.actor("office", asked), conversation=ended, party=cast.bodies["demonstration-akimat"], on=asked
+        )
+    answered = day - dt.timedelta(days=28)
+    with clock.at(answered):
+        answer_conversation(by=cast.actor("akimat", answered), owed=owed, state="accepted", words=text(rows, "answer_"), on=answered)
+        office = cast.actor("office", answered)
+        measure = measures["6.1"]
+        for at, became, words in (
+            (2, "taken", Text.of("en", en="The akimat has promised it for this winter.", ru="Акимат пообещал это на эту зиму.", kk="Әкімдік осы қысқа уәде берді.")),
+            (3, "taken", Text.of("en", en="Students count the passengers each evening.", ru="Студенты считают пассажиров каждый вечер.", kk="Студенттер әр кеш сайын жолаушыларды санайды.")),
+            (6, "not", Text.of("en", en="No: the library stays open until nine.", ru="Нет: библиотека работает до девяти.", kk="Жоқ: кітапхана тоғызға дейін ашық.")),
+        ):  # fmt: skip
+            one = Statement.objects.get(conversation=ended, number=at)
+            tell_outcome(by=office, statement=one, became=became, words=words, on=answered, record=measure if at == 3 else None)

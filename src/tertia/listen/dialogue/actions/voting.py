@@ -1,0 +1,155 @@
+"""Voting. One vote counts of each voice on each statement, the last one; a vote that is sent twice is one vote."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tertia.core.actions.action import action
+from tertia.core.actions.errors import TertiaError, WrongState
+from tertia.core.actions.policies import anyone
+from tertia.core.periods import clock
+from tertia.core.rules.queries import rule_on
+from tertia.listen.dialogue.models import Conversation, Statement, Voice, Vote
+from tertia.listen.dialogue.voices import Speaker
+
+__all__ = ["Cast", "NeedsSignIn", "TooFast", "VotingOver", "cast_votes", "is_open", "join_voices"]
+
+
+class VotingOver(WrongState):
+    """The conversation takes no votes: it has not begun, has ended, or was withdrawn."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        super().__init__(conversation, conversation.state, ("open",))
+
+    def sentence(self) -> str:
+        return _("Voting on this conversation has ended, or has not begun. Your vote was not counted; earlier ones are.")
+
+
+class NeedsSignIn(TertiaError):
+    """One person one voice: guests do not vote here."""
+
+    status = 403
+
+    def sentence(self) -> str:
+        return _("Here each person has one voice, so you vote after signing in. Nothing was counted yet.")
+
+
+class TooFast(TertiaError):
+    """More votes in a minute than one can read statements."""
+
+    status = 429
+
+    def sentence(self) -> str:
+        n = rule_on("dialogue.votes_per_minute", clock.today())
+        return ngettext(
+            "More than %(n)d vote in a minute is more than one can read. Wait a minute; what came before is counted.",
+            "More than %(n)d votes in a minute are more than one can read. Wait a minute; what came before is counted.",
+            n,
+        ) % {"n": n}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One vote as a device sends it: the statement's number in the conversation, 1, 0 or -1, and the device's own count of turns."""
+
+    number: int
+    value: int
+    turn: int = 0
+
+
+def is_open(conversation: Conversation, day: dt.date) -> bool:
+    return (
+        conversation.state == "open"
+        and (conversation.starts_on is None or conversation.starts_on <= day)
+        and (conversation.ends_on is None or day <= conversation.ends_on)
+    )
+
+
+_COUNT = "CASE WHEN dialogue_voice.minute = excluded.minute THEN dialogue_voice.in_minute + excluded.in_minute ELSE excluded.in_minute END"
+_VOICE = f"""
+INSERT INTO dialogue_voice (conversation_id, key, begun_on, begun, network, minute, in_minute, fastest, aside)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, '')
+ON CONFLICT (conversation_id, key) DO UPDATE SET
+  in_minute = {_COUNT},
+  fastest = CASE WHEN {_COUNT} > dialogue_voice.fastest THEN {_COUNT} ELSE dialogue_voice.fastest END,
+  minute = excluded.minute
+RETURNING id, in_minute
+"""
+_VOTE = """
+INSERT INTO dialogue_vote (voice_id, statement_id, value, turn)
+SELECT %s, id, %s, %s FROM dialogue_statement WHERE conversation_id = %s AND number = %s AND state = 'open'
+ON CONFLICT (voice_id, statement_id) DO UPDATE SET value = excluded.value, turn = excluded.turn WHERE excluded.turn >= dialogue_vote.turn
+"""
+
+
+@action("dialogue.vote", may=anyone, about="conversation", traceless=True)
+def cast_votes(*, by: Any, conversation: Conversation, speaker: Speaker, votes: list[Cast], day: dt.date) -> int:
+    """Count votes of one voice. Returns how many statements took one; a statement that is asked no more takes none.
+
+    Two statements of SQL, one for the voice and one for each vote; no event is written, for its time and order would tell who votes
+    how. Raises VotingOver, NeedsSignIn, TooFast; then nothing of the call is counted.
+    """
+    if not is_open(conversation, day):
+        raise VotingOver(conversation)
+    if conversation.identity and speaker.person is None:
+        raise NeedsSignIn
+    minute = int(clock.now().timestamp() // 60)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _VOICE, [conversation.pk, speaker.voice_key(conversation.pk), day, minute, speaker.network, minute, len(votes), len(votes)]
+        )  # fmt: skip
+        voice, in_minute = cursor.fetchone()
+        if in_minute > most_in_a_minute(day):
+            raise TooFast
+        taken = 0
+        for one in votes:
+            cursor.execute(_VOTE, [voice, one.value, one.turn, conversation.pk, one.number])
+            taken += cursor.rowcount
+        return taken
+
+
+_bound: tuple[dt.date, int] | None = None
+
+
+def most_in_a_minute(day: dt.date) -> int:
+    """The rule of the day, asked once a day of each process."""
+    global _bound
+    if _bound is None or _bound[0] != day:
+        _bound = (day, int(rule_on("dialogue.votes_per_minute", day)))
+    return _bound[1]
+
+
+@action("dialogue.join_voices", may=anyone, about="conversation", traceless=True)
+def join_voices(*, by: Any, conversation: Conversation, speaker: Speaker) -> int:
+    """Who voted as a guest and then signed in has one voice: the guest's votes go over where the person has none. Returns how many."""
+    if speaker.person is None or not speaker.mark:
+        return 0
+    rows = Voice.objects.filter(conversation=conversation)
+    guest = rows.filter(key=speaker.guest_key(conversation.pk)).first()
+    if guest is None:
+        return 0
+    own = rows.filter(key=speaker.voice_key(conversation.pk)).first()
+    if own is None:
+        moved = Vote.objects.filter(voice=guest).count()
+        rows.filter(pk=guest.pk).update(key=speaker.voice_key(conversation.pk))
+        return moved
+    there = Vote.objects.filter(voice=own).values("statement")
+    moved = Vote.objects.filter(voice=guest).exclude(statement__in=there).update(voice=own)
+    Voice.objects.filter(pk=guest.pk).delete()
+    return moved
+
+
+def own_votes(conversation: Conversation, speaker: Speaker) -> dict[int, int]:
+    """Statement id → value of this voice's votes."""
+    rows = Vote.objects.filter(voice__conversation=conversation, voice__key=speaker.voice_key(conversation.pk))
+    return dict(rows.values_list("statement_id", "value"))
+
+
+def asked(conversation: Conversation) -> Any:
+    return Statement.objects.filter(conversation=conversation, state=Statement.State.OPEN)
