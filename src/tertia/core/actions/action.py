@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol, TypeVar
 
@@ -53,11 +54,14 @@ class Declared:
 ACTIONS: dict[str, Declared] = {}
 
 
-def action(name: str, *, may: Policy, about: str = "", traceless: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(
+    name: str, *, may: Policy, about: str = "", traceless: bool = False, one_statement: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare a function as an action. It takes keywords only, among them `by`.
 
     `about` names the argument that the event is about; empty, or an argument that is not given, means the result.
     The function runs in one transaction; its event is written in the same one. Raises NotAllowed before anything runs.
+    `one_statement`: on PostgreSQL the function sends a single statement, which is its own transaction, and leaves no event.
     """
 
     def declare(function: Callable[P, R]) -> Callable[P, R]:
@@ -72,7 +76,8 @@ def action(name: str, *, may: Policy, about: str = "", traceless: bool = False) 
             if not may(by, kwargs):
                 raise NotAllowed(name)
             opened = guard.OpenAction(name)
-            with turn(), transaction.atomic():
+            alone = one_statement and connection.vendor == "postgresql"
+            with turn(), nullcontext() if alone else transaction.atomic():
                 token = guard._open.set(opened)
                 try:
                     result = function(**kwargs)  # type: ignore[call-arg]

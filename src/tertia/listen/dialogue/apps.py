@@ -8,3 +8,4 @@ class DialogueConfig(AppConfig):
 
     def ready(self) -> None:
         from tertia.listen.dialogue import kinds, moderated, panels  # noqa: F401  app start
+        from tertia.listen.dialogue.views import taking_part  # noqa: F401  app start

@@ -106,10 +106,14 @@ class Voice(GuardedModel):
 
 
 class Vote(GuardedModel):
-    """1 agrees, -1 disagrees, 0 passes. `turn` is the device's own count: an older vote that comes late changes nothing."""
+    """1 agrees, -1 disagrees, 0 passes. `turn` is the device's own count: an older vote that comes late changes nothing.
 
-    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="+")
-    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="votes", db_index=False)
+    The database does not check the two keys of each vote: it would lock the statement's row for every vote on it, and the one statement of
+    SQL that writes votes takes both keys from their tables.
+    """
+
+    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="votes", db_index=False, db_constraint=False)
     value = models.SmallIntegerField()
     turn = models.BigIntegerField(default=0)
 

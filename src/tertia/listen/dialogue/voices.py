@@ -7,6 +7,7 @@ so voices of two conversations cannot be joined; the hash of an author differs f
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import hmac
 import ipaddress
@@ -23,9 +24,13 @@ COOKIE = "tertia_voice"
 _YEAR = 365 * 24 * 3600
 
 
+@functools.cache
+def _key(secret: str) -> bytes:
+    return hashlib.sha256(b"tertia.voice." + secret.encode()).digest()
+
+
 def _hash(use: str, *parts: object) -> str:
-    key = hashlib.sha256(b"tertia.voice." + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, "|".join([use, *map(str, parts)]).encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(_key(settings.SECRET_KEY), "|".join([use, *map(str, parts)]).encode(), "sha256").hex()[:32]
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ def keep_mark(answer: Any, speaker: Speaker) -> Any:
     return answer
 
 
+@functools.lru_cache(maxsize=4096)
 def network_of(address: str, day: dt.date) -> str:
     """A day's hash of the network (IPv4 /24, IPv6 /48) from which somebody votes; no address is kept."""
     try:

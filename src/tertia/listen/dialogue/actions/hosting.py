@@ -19,6 +19,7 @@ from tertia.core.records.actions import answer_owed, join, move, owe, send_owed
 from tertia.core.records.models import OwedAnswer, Record, Visibility
 from tertia.core.records.slugs import free_slug
 from tertia.core.rules.queries import rule_on
+from tertia.listen.dialogue.actions.voting import forget_place
 from tertia.listen.dialogue.jobs import draw_soon
 from tertia.listen.dialogue.models import Conversation, Statement
 
@@ -71,6 +72,7 @@ def change_conversation(*, by: Any, conversation: Conversation, on: dt.date, **v
         setattr(conversation, name, value)
     _check(conversation.title, conversation.ends_on, on)  # type: ignore[arg-type]
     conversation.save()
+    forget_place(conversation)
     return conversation
 
 
@@ -85,6 +87,7 @@ def open_conversation(*, by: Any, conversation: Conversation, on: dt.date, ends_
     conversation.starts_on = conversation.starts_on or on
     conversation.closed_on, conversation.visibility = None, Visibility.PUBLIC
     move(conversation, "open")
+    forget_place(conversation)
     return conversation
 
 
@@ -94,6 +97,7 @@ def close_conversation(*, by: Any, conversation: Conversation, on: dt.date) -> C
     conversation = lock(conversation)
     conversation.closed_on = on
     move(conversation, "closed")
+    forget_place(conversation)
     draw_soon(conversation, "closed")
     return conversation
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +19,13 @@ from tertia.core.rules.queries import rule_on
 from tertia.listen.dialogue.models import Conversation, Statement, Voice, Vote
 from tertia.listen.dialogue.voices import Speaker
 
-__all__ = ["Cast", "NeedsSignIn", "TooFast", "VotingOver", "cast_votes", "is_open", "join_voices"]
+__all__ = ["Cast", "NeedsSignIn", "TooFast", "VotingOver", "cast_votes", "Place", "is_open", "join_voices", "place_of"]
 
 
 class VotingOver(WrongState):
     """The conversation takes no votes: it has not begun, has ended, or was withdrawn."""
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: Any) -> None:
         super().__init__(conversation, conversation.state, ("open",))
 
     def sentence(self) -> str:
@@ -63,7 +64,7 @@ class Cast:
     turn: int = 0
 
 
-def is_open(conversation: Conversation, day: dt.date) -> bool:
+def is_open(conversation: Any, day: dt.date) -> bool:
     return (
         conversation.state == "open"
         and (conversation.starts_on is None or conversation.starts_on <= day)
@@ -81,37 +82,103 @@ ON CONFLICT (conversation_id, key) DO UPDATE SET
   minute = excluded.minute
 RETURNING id, in_minute
 """
-_VOTE = """
+_LATER = "ON CONFLICT (voice_id, statement_id) DO UPDATE SET value = excluded.value, turn = excluded.turn WHERE excluded.turn >= dialogue_vote.turn"
+_VOTE = f"""
 INSERT INTO dialogue_vote (voice_id, statement_id, value, turn)
 SELECT %s, id, %s, %s FROM dialogue_statement WHERE conversation_id = %s AND number = %s AND state = 'open'
-ON CONFLICT (voice_id, statement_id) DO UPDATE SET value = excluded.value, turn = excluded.turn WHERE excluded.turn >= dialogue_vote.turn
+{_LATER}
+"""
+#: the same in one statement, so in one journey to the server: for several votes, and for one, which is nearly always so
+_MANY = "unnest(%s::int[], %s::smallint[], %s::bigint[]) AS one(number, value, turn)"
+_ONE = "(VALUES (%s::int, %s::smallint, %s::bigint)) AS one(number, value, turn)"
+
+
+def _at_once(votes: str) -> str:
+    return f"""
+WITH voice AS ({_VOICE}), cast_now AS (
+  INSERT INTO dialogue_vote (voice_id, statement_id, value, turn)
+  SELECT voice.id, statement.id, one.value, one.turn
+  FROM voice, {votes}
+  JOIN dialogue_statement AS statement ON statement.conversation_id = %s AND statement.number = one.number AND statement.state = 'open'
+  WHERE voice.in_minute <= %s
+  {_LATER}
+  RETURNING 1)
+SELECT voice.in_minute, (SELECT count(*) FROM cast_now) FROM voice
 """
 
 
-@action("dialogue.vote", may=anyone, about="conversation", traceless=True)
-def cast_votes(*, by: Any, conversation: Conversation, speaker: Speaker, votes: list[Cast], day: dt.date) -> int:
+_ONE_AT_ONCE, _MANY_AT_ONCE = _at_once(_ONE), _at_once(_MANY)
+
+
+@action("dialogue.vote", may=anyone, about="conversation", traceless=True, one_statement=True)
+def cast_votes(*, by: Any, conversation: Any, speaker: Speaker, votes: list[Cast], day: dt.date) -> int:
     """Count votes of one voice. Returns how many statements took one; a statement that is asked no more takes none.
 
-    Two statements of SQL, one for the voice and one for each vote; no event is written, for its time and order would tell who votes
+    `conversation` is a Conversation, or what `place_of` keeps of it. No event is written, for its time and order would tell who votes
     how. Raises VotingOver, NeedsSignIn, TooFast; then nothing of the call is counted.
     """
     if not is_open(conversation, day):
         raise VotingOver(conversation)
     if conversation.identity and speaker.person is None:
         raise NeedsSignIn
-    minute = int(clock.now().timestamp() // 60)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _VOICE, [conversation.pk, speaker.voice_key(conversation.pk), day, minute, speaker.network, minute, len(votes), len(votes)]
-        )  # fmt: skip
-        voice, in_minute = cursor.fetchone()
-        if in_minute > most_in_a_minute(day):
-            raise TooFast
-        taken = 0
-        for one in votes:
-            cursor.execute(_VOTE, [voice, one.value, one.turn, conversation.pk, one.number])
-            taken += cursor.rowcount
-        return taken
+    minute, most = int(clock.now().timestamp() // 60), most_in_a_minute(day)
+    head = [conversation.pk, speaker.voice_key(conversation.pk), day, minute, speaker.network, minute, len(votes), len(votes)]
+    last = list({one.number: one for one in sorted(votes, key=lambda v: v.turn)}.values())
+    if connection.vendor == "postgresql":
+        columns: list[Any] = [[one.number for one in last], [one.value for one in last], [one.turn for one in last]]
+        if len(last) == 1:
+            in_minute, taken = _prepared(_ONE_AT_ONCE, [*head, *(c[0] for c in columns), conversation.pk, most])
+        else:
+            in_minute, taken = _prepared(_MANY_AT_ONCE, [*head, *columns, conversation.pk, most])
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(_VOICE, head)
+            voice, in_minute = cursor.fetchone()
+            taken = 0
+            for one in last:
+                cursor.execute(_VOTE, [voice, one.value, one.turn, conversation.pk, one.number])
+                taken += cursor.rowcount
+    if in_minute > most:
+        raise TooFast
+    return int(taken)
+
+
+def _prepared(sql: str, values: list[Any]) -> Any:
+    """One row of a statement that the server plans once for each connection, and not for each vote."""
+    from psycopg import Cursor  # optional library: on PostgreSQL only
+
+    connection.ensure_connection()
+    with Cursor(connection.connection) as cursor:
+        return cursor.execute(sql, values, prepare=True).fetchone()
+
+
+@dataclass(frozen=True)
+class Place:
+    """What voting has to know of a conversation."""
+
+    pk: int
+    state: str
+    starts_on: dt.date | None
+    ends_on: dt.date | None
+    identity: bool
+
+
+_places: dict[str, tuple[float, Place | None]] = {}
+KEPT_SECONDS = 1.0
+
+
+def place_of(slug: str) -> Place | None:
+    """A public conversation by its address, asked of the database once a second of each process; None where there is none."""
+    now = time.monotonic()
+    kept = _places.get(slug)
+    if kept is not None and now - kept[0] < KEPT_SECONDS:
+        return kept[1]
+    row = Conversation.objects.filter(slug=slug, visibility="public").values_list("pk", "state", "starts_on", "ends_on", "identity").first()
+    found = Place(*row) if row else None
+    if len(_places) > 500:
+        _places.clear()
+    _places[slug] = (now, found)
+    return found
 
 
 _bound: tuple[dt.date, int] | None = None
@@ -143,6 +210,11 @@ def join_voices(*, by: Any, conversation: Conversation, speaker: Speaker) -> int
     moved = Vote.objects.filter(voice=guest).exclude(statement__in=there).update(voice=own)
     Voice.objects.filter(pk=guest.pk).delete()
     return moved
+
+
+def forget_place(conversation: Conversation) -> None:
+    """The conversation has changed: this process asks the database again at once, others within a second."""
+    _places.pop(conversation.slug, None)
 
 
 def own_votes(conversation: Conversation, speaker: Speaker) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.quick import declare_quick
 from tertia.core.actions.errors import BadInput, Fault, TertiaError
 from tertia.core.languages.forms import text_of
 from tertia.core.languages.templatetags.languages import current
@@ -21,7 +23,7 @@ from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
 from tertia.listen.dialogue.actions import Cast, cast_votes, join_voices, say
 from tertia.listen.dialogue.actions.statements import LONGEST
-from tertia.listen.dialogue.actions.voting import is_open
+from tertia.listen.dialogue.actions.voting import is_open, place_of
 from tertia.listen.dialogue.models import Conversation, Statement
 from tertia.listen.dialogue.queries import conversations_for, deck, numbers_of
 from tertia.listen.dialogue.views.answering import answering
@@ -69,9 +71,9 @@ def _speaker(request: Any, record: Conversation) -> Speaker:
 
 def vote(request: Any, slug: str) -> HttpResponse:
     """The card. Without JavaScript each answer is a form; with it the next cards are on the device already and answers wait there."""
-    record = record_for(request.actor, Conversation, slug=slug)
     if request.method == "POST" and request.content_type == "application/json":
-        return _sync(request, record)
+        return take_votes(request, slug)
+    record = record_for(request.actor, Conversation, slug=slug)
     speaker = _speaker(request, record)
     if request.method == "POST":
         one = _cast(request.POST.dict())
@@ -111,7 +113,7 @@ def _shown(statement: Statement, votes: dict[int, int]) -> dict[str, Any]:
 def _cast(given: Any) -> Cast:
     """One vote as sent. Raises BadInput."""
     try:
-        number, value, turn = int(given["number"]), int(given["value"]), int(given.get("turn") or clock.now().timestamp() * 1000)
+        number, value, turn = int(given["number"]), int(given["value"]), int(given.get("turn") or time.time() * 1000)
     except (KeyError, TypeError, ValueError, AttributeError):
         number, value, turn = 0, 9, 0
     if value not in (-1, 0, 1) or not 0 < number < 2**31 or not 0 <= turn < 2**53:
@@ -119,9 +121,11 @@ def _cast(given: Any) -> Cast:
     return Cast(number, value, turn)
 
 
-def _sync(request: Any, record: Conversation) -> JsonResponse:
+def take_votes(request: Any, slug: str) -> HttpResponse:
     """Votes of a device; sending the same ones twice changes nothing. Answers with the next cards where the device asks for them."""
-    speaker = speaker_of(request, clock.today())
+    day = clock.today()
+    record = place_of(slug) or record_for(request.actor, Conversation, slug=slug)
+    speaker = speaker_of(request, day)
     try:
         body = json.loads(request.body or b"{}")
         rows = body.get("votes", []) if isinstance(body, dict) else None
@@ -129,20 +133,21 @@ def _sync(request: Any, record: Conversation) -> JsonResponse:
             raise BadInput(Fault("votes", _("At most %(n)d votes at once.") % {"n": MOST_SENT}))
         votes = [_cast(row) for row in rows]
         if votes:
-            cast_votes(by=request.actor, conversation=record, speaker=speaker, votes=votes, day=clock.today())
+            cast_votes(by=request.actor, conversation=record, speaker=speaker, votes=votes, day=day)
     except ValueError:
         return JsonResponse({"sentence": _("This could not be read as votes.")}, status=400)
     except TertiaError as error:
         return keep_mark(JsonResponse({"sentence": error.sentence()}, status=400 if isinstance(error, BadInput) else error.status), speaker)
-    answer: dict[str, Any] = {"taken": len(votes)}
-    if body.get("deck"):
-        standing = deck(record, speaker)
-        answer |= {
-            "cards": [_shown(s, standing.votes) for s in standing.cards],
-            "answered": standing.answered,
-            "total": len(standing.asked),
-        }
-    return keep_mark(JsonResponse(answer), speaker)
+    if not body.get("deck"):
+        return keep_mark(HttpResponse(b'{"taken": %d}' % len(votes), content_type="application/json"), speaker)
+    standing = deck(record_for(request.actor, Conversation, slug=slug), speaker)
+    cards = [_shown(s, standing.votes) for s in standing.cards]
+    return keep_mark(
+        JsonResponse({"taken": len(votes), "cards": cards, "answered": standing.answered, "total": len(standing.asked)}), speaker
+    )  # fmt: skip
+
+
+declare_quick(r"conversations/(?P<slug>[-\w]+)/vote/", take_votes)
 
 
 def say_own(request: Any, slug: str) -> HttpResponse:

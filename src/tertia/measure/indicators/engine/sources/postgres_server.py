@@ -17,8 +17,11 @@ class NoServer(RuntimeError):
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[str]:
-    """Start a server in `folder` (made here) and give the address of its database `postgres`."""
+def postgres_server(folder: Path, *, durable: bool = False) -> Iterator[str]:
+    """Start a server in `folder` (made here) and give the address of its database `postgres`.
+
+    `durable`: what was committed outlives a loss of power, as in production; else it is quick and for once.
+    """
     binaries = _binaries()
     folder.mkdir()
     as_user: list[str] = []
@@ -36,7 +39,8 @@ def postgres_server(folder: Path) -> Iterator[str]:
 
     try:
         run("initdb", "-D", data, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "-U", "postgres")
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+        quick = "" if durable else " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+        options = f"-k {folder} -c listen_addresses=''{quick}"
         run("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
     except subprocess.CalledProcessError as error:
         raise NoServer(f"PostgreSQL did not start in {folder}; see what it said above") from error
