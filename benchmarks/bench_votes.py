@@ -31,7 +31,7 @@ from tertia.core.parties.actions import found_organisation
 from tertia.core.parties.setup import load_basics
 from tertia.core.periods import clock
 from tertia.listen.dialogue.actions import begin_conversation, open_conversation, seed
-from tertia.listen.dialogue.voices import COOKIE
+from tertia.core.access.voices import COOKIE
 by = Actor.system("benchmark")
 load_basics(by)
 name = lambda words: Text.of("en", en=words)

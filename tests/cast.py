@@ -21,7 +21,8 @@ from tertia.core.parties.actions import add_person, claim_person, found_organisa
 from tertia.core.parties.models import Account, Organisation, Person
 from tertia.listen.dialogue.actions import begin_conversation, open_conversation, seed
 from tertia.listen.dialogue.models import Conversation
-from tertia.listen.needs.actions import publish_need, raise_need
+from tertia.listen.needs.actions import raise_need
+from tertia.listen.needs.desk_actions import publish_need
 from tertia.listen.needs.models import Need
 from tertia.plan.conferences.actions import expand_addressee, save_reading, send_resolution
 from tertia.plan.conferences.actions.resolution import ReadItem

@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 from tests.cast import SYSTEM, TODAY, make_conversation, make_need, text
 
+from tertia.core.access.voices import Speaker, network_of
 from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, WrongState
 from tertia.core.actions.models import Event
@@ -44,7 +45,6 @@ from tertia.listen.dialogue.models import Conversation, Picture, Statement, Voic
 from tertia.listen.dialogue.opinion.votes import VotesUnreadable, read_votes
 from tertia.listen.dialogue.queries import deck, numbers_of, seen_signs
 from tertia.listen.dialogue.rounds import draw_anew, end_conversations, forget
-from tertia.listen.dialogue.voices import Speaker, network_of
 from tertia.listen.moderation.actions import appeal, decide_appeal
 from tertia.listen.moderation.models import Ruling
 

@@ -10,12 +10,12 @@ from django.test import Client
 from tests.cast import TODAY, make_conversation, make_measure, make_need, text
 from tests.web.test_matrix import signed_in
 
+from tertia.core.access.voices import COOKIE, Speaker
 from tertia.core.messages.models import Message
 from tertia.core.records.models import Link, Record
 from tertia.listen.dialogue.actions import Cast, cast_votes, close_conversation, decline, say
 from tertia.listen.dialogue.jobs import draw
 from tertia.listen.dialogue.models import Conversation, Statement, Voice, Vote
-from tertia.listen.dialogue.voices import COOKIE, Speaker
 from tertia.listen.moderation.models import Ruling
 
 pytestmark = pytest.mark.django_db

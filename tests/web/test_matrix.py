@@ -68,6 +68,7 @@ WHO: dict[str, object] = {
     **dict.fromkeys(("conversations", "conversation", "conversation_vote", "conversation_say", "conversation_mine", "conversation_results", "conversation_statements",
                      "conversation_data", "conversation_hall", "conversation_live", "moderation"), EVERYBODY),
     **dict.fromkeys(("conversation_new", "conversation_desk", "conversation_statement"), {"editor", "office", "leader"}), "appeals": {"editor", "office", "leader", "administrator"},
+    "needs_board": EVERYBODY, "needs_desk": {"editor", "office", "leader", "administrator"}, "need_desk": {"editor", "office", "leader", "administrator"}, "need_appeal": {"citizen"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
 }  # fmt: skip
@@ -146,6 +147,7 @@ def places(world):
         **dict.fromkeys((name for name in WHO if name.startswith("conversation_") and name != "conversation_new"), talk.slug), "conversation": talk.slug,
         "course": course.slug, "programme": programme.slug, "badge_list": world.university.slug,
         "opportunity": opportunity.slug, "opportunity_plan": opportunity.slug, "incident_report": opportunity.slug, "wall": opportunity.slug,
+        "need_desk": make_need(world, "Another need").slug, "need_appeal": _declined_need(world).slug,
         "organisation": world.partner.slug, "need": make_need(world).slug, "conference": conference.slug, "conference_calendar": conference.slug,
         "resolution": resolution.slug, "resolution_csv": resolution.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
         "measure": measure.slug, "activity": activity.slug, "hours": sheet.slug, "figure": indicator.slug, "catalogue_entry": "volunteer-hours-total", "choose_indicator": "volunteer-hours-total", "figure_records": indicator.slug,
@@ -197,6 +199,15 @@ def _study(world, sheet):
     reflection = hand_in(by=student, reflection=write_reflection(by=student, course=course, words="A word and another. " * 20))
     attest_hours(by=Actor.holding(sheet.link), sheet=sheet, changes={}, absent=set())
     return course, Programme.objects.get(), reflection, issue_badge(by=student, owner=world.university, person=person)
+
+
+def _declined_need(world):
+    """A need of the citizen that was not published."""
+    from tertia.listen.needs.desk_actions import decline_need
+
+    return decline_need(
+        by=world.office, need=make_need(world, "Buy my car", public=False), rule="advertising", words=text("It sells."), on=TODAY
+    )
 
 
 def _list(world):
@@ -277,6 +288,7 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 OWN_TOOLS = {
     "conversation_new",
     "appeals",
+    "needs_desk",
     "register",
     "cohort_plans",
     "intakes",

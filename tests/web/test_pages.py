@@ -68,6 +68,7 @@ LISTS = [
     "/en/needs/",
     "/en/conversations/",
     "/en/moderation/",
+    "/en/needs/who-answers/",
     "/en/measures/",
     "/en/activities/?past",
     "/en/volunteering/",

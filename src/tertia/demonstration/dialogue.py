@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from typing import Any
 
+from tertia.core.access.voices import Speaker
 from tertia.core.actions.actor import Actor
 from tertia.core.languages.text import Text
 from tertia.core.periods import clock
@@ -25,7 +26,6 @@ from tertia.listen.dialogue.actions import (
 )
 from tertia.listen.dialogue.jobs import draw
 from tertia.listen.dialogue.models import Conversation, Statement
-from tertia.listen.dialogue.voices import Speaker
 from tertia.listen.needs.models import Need
 
 __all__ = ["talk"]

@@ -16,7 +16,8 @@ from tertia.core.periods import clock
 from tertia.core.periods.years import Period, academic_year
 from tertia.demonstration.cast import SYSTEM, Cast
 from tertia.demonstration.content import load, text
-from tertia.listen.needs.actions import answer_need, ask_for_answer, publish_need, raise_need
+from tertia.listen.needs.actions import answer_need, ask_for_answer, raise_need
+from tertia.listen.needs.desk_actions import publish_need
 from tertia.listen.needs.models import Need
 from tertia.plan.conferences.models import Resolution
 from tertia.plan.strategy.actions import move_measure, plan_measure

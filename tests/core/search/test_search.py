@@ -7,7 +7,8 @@ from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.languages.fold import fold
 from tertia.core.languages.text import Text
 from tertia.core.search.queries import search
-from tertia.listen.needs.actions import publish_need, raise_need
+from tertia.listen.needs.actions import raise_need
+from tertia.listen.needs.desk_actions import publish_need
 
 
 @pytest.fixture

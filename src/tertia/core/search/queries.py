@@ -9,7 +9,7 @@ from django.db import connection
 from tertia.core.languages.fold import similarity, trigrams, words
 from tertia.core.records.models import Record
 
-__all__ = ["search"]
+__all__ = ["nearest", "search"]
 
 CANDIDATES = 300
 NEAR = 0.4
@@ -29,17 +29,32 @@ def search(actor: Any, text: str, *, kind: str = "", limit: int = 50) -> list[Re
     return [record for _, record in scored[:limit]]
 
 
+def nearest(actor: Any, text: str, *, kind: str, limit: int = 5, least: float = 0.5) -> list[Record]:
+    """Records that say something in like words: most of the longer words are found, not every one. The best first."""
+    wanted = [word for word in words(text) if len(word) > 3][:12]
+    if not wanted:
+        return []
+    ids = _candidates_postgres(wanted) if connection.vendor == "postgresql" else _candidates_sqlite(wanted)
+    rows = Record.objects.visible_to(actor).filter(pk__in=ids, kind=kind).select_related("search_entry", "owner")
+    scored = [(sum(_each(wanted, record)) / len(wanted), record) for record in rows]
+    scored = sorted((pair for pair in scored if pair[0] >= least), key=lambda pair: (-pair[0], -pair[1].pk))
+    return [record for _, record in scored[:limit]]
+
+
 def _score(wanted: list[str], record: Record) -> float:
+    each = _each(wanted, record)
+    return 0.0 if min(each) == 0 else sum(each) / len(wanted)
+
+
+def _each(wanted: list[str], record: Record) -> list[float]:
+    """For each word how well the record has it; a word of the summary counts less, one that is only faintly like it not at all."""
     title, body = record.search_entry.title.split(), record.search_entry.body.split()
-    total = 0.0
+    found = []
     for word in wanted:
-        in_title = max((similarity(word, found) for found in title), default=0.0)
-        in_body = max((similarity(word, found) for found in body), default=0.0)
-        best = max(in_title, 0.7 * in_body)
-        if max(in_title, in_body) < NEAR:
-            return 0.0
-        total += best
-    return total / len(wanted)
+        in_title = max((similarity(word, there) for there in title), default=0.0)
+        in_body = max((similarity(word, there) for there in body), default=0.0)
+        found.append(max(in_title, 0.7 * in_body) if max(in_title, in_body) >= NEAR else 0.0)
+    return found
 
 
 def _candidates_postgres(wanted: list[str]) -> list[int]:

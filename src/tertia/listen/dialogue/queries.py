@@ -10,11 +10,11 @@ import numpy as np
 from django.core.cache import cache
 from django.db.models import Case, Count, Q, QuerySet, When
 
+from tertia.core.access.voices import Speaker
 from tertia.listen.dialogue.actions.voting import own_votes
 from tertia.listen.dialogue.asking import Groups, next_statements
 from tertia.listen.dialogue.models import Conversation, Picture, Statement, Voice, Vote
 from tertia.listen.dialogue.stuffing import Heard, Sign, signs_of
-from tertia.listen.dialogue.voices import Speaker
 
 __all__ = [
     "Shares",

@@ -7,4 +7,4 @@ class NeedsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tertia.listen.needs import kinds, panels  # noqa: F401  app start
+        from tertia.listen.needs import kinds, moderated, panels  # noqa: F401  app start

@@ -20,16 +20,19 @@ NEED = declare_kind(
                 "asked": _("Answer asked for"),
                 "answered": _("Answered"),
                 "closed": _("Closed with the asker"),
+                "merged": _("Said elsewhere already"),
+                "declined": _("Not published"),
                 "withdrawn": _("Withdrawn"),
             },
             moves=frozenset(
                 {
                     ("raised", "asked"), ("raised", "answered"), ("asked", "answered"), ("answered", "closed"),
                     ("raised", "withdrawn"), ("asked", "withdrawn"), ("answered", "asked"),
+                    ("raised", "declined"), ("declined", "raised"), ("raised", "merged"), ("asked", "merged"), ("answered", "merged"),
                 }
             ),
             first="raised",
-            signs={"answered": "done", "closed": "done", "asked": "open", "raised": "open", "withdrawn": "none"},
+            signs={"answered": "done", "closed": "done", "asked": "open", "raised": "open", "withdrawn": "none", "merged": "none", "declined": "declined"},
         ),
     )
 )  # fmt: skip
@@ -40,5 +43,13 @@ declare_event_words(
         "needs.ask_for_answer": _("An answer was asked for"),
         "needs.answer": _("It was answered"),
         "needs.close": _("It was closed"),
+        "needs.close_by_term": _("The term passed without an objection; it was closed"),
+        "needs.object": _("The asker said that it is not settled"),
+        "needs.decline": _("The office did not publish it"),
+        "needs.merge": _("It was said elsewhere already and joined to that"),
+        "needs.support": _("Somebody said: me too"),
+        "needs.attach": _("Evidence was attached"),
+        "records.remind_owed": _("An answer was asked for again"),
+        "records.escalate_owed": _("The leaders were told of the silence"),
     }
 )

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tertia.core.access.voices import Speaker
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, WrongState
 from tertia.core.actions.policies import OFFICE, WORKERS, anyone, roles
@@ -19,7 +20,6 @@ from tertia.core.messages.outbox import write_message
 from tertia.core.rules.queries import rule_on
 from tertia.listen.dialogue.actions.voting import NeedsSignIn, VotingOver, is_open
 from tertia.listen.dialogue.models import Conversation, Statement
-from tertia.listen.dialogue.voices import Speaker
 from tertia.listen.moderation.actions import rule_out
 
 __all__ = ["LONGEST", "admit", "decline", "join_statements", "say", "say_anew", "seed", "translate"]

@@ -11,13 +11,13 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tertia.core.access.voices import Speaker
 from tertia.core.actions.action import action
 from tertia.core.actions.errors import TertiaError, WrongState
 from tertia.core.actions.policies import anyone
 from tertia.core.periods import clock
 from tertia.core.rules.queries import rule_on
 from tertia.listen.dialogue.models import Conversation, Statement, Voice, Vote
-from tertia.listen.dialogue.voices import Speaker
 
 __all__ = ["Cast", "NeedsSignIn", "TooFast", "VotingOver", "cast_votes", "Place", "is_open", "join_voices", "place_of"]
 

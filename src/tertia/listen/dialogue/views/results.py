@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from tertia.core.access.voices import speaker_of
 from tertia.core.periods import clock
 from tertia.core.records.queries import record_for
 from tertia.listen.dialogue.actions.hosting import BECAME
@@ -19,7 +20,6 @@ from tertia.listen.dialogue.asking import belonging
 from tertia.listen.dialogue.models import Conversation, Picture, Statement
 from tertia.listen.dialogue.queries import groups_of, numbers_of, shares_of, statements_of
 from tertia.listen.dialogue.table import FILES, published
-from tertia.listen.dialogue.voices import speaker_of
 
 __all__ = ["data", "results", "statements"]
 

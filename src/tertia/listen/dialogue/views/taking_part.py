@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.access.quick import declare_quick
+from tertia.core.access.voices import Speaker, keep_mark, speaker_of
 from tertia.core.actions.errors import BadInput, Fault, TertiaError
 from tertia.core.languages.forms import text_of
 from tertia.core.languages.templatetags.languages import current
@@ -27,7 +28,6 @@ from tertia.listen.dialogue.actions.voting import is_open, place_of
 from tertia.listen.dialogue.models import Conversation, Statement
 from tertia.listen.dialogue.queries import conversations_for, deck, numbers_of
 from tertia.listen.dialogue.views.answering import answering
-from tertia.listen.dialogue.voices import Speaker, keep_mark, speaker_of
 from tertia.listen.moderation.actions import appeal
 from tertia.listen.moderation.models import Ruling
 from tertia.listen.moderation.queries import rulings_by
