@@ -9,9 +9,12 @@ import numpy as np
 from django.db import transaction
 from django.db.models import Count
 
+from tertia.core.actions.action import action
+from tertia.core.actions.actor import Actor
+from tertia.core.actions.policies import system
 from tertia.core.jobs.queue import enqueue, job
 from tertia.core.periods import clock
-from tertia.listen.dialogue.models import Conversation, Picture, Vote
+from tertia.listen.dialogue.models import Conversation, Picture, Statement, Vote
 
 __all__ = ["draw", "draw_soon", "needs_drawing"]
 
@@ -45,8 +48,10 @@ def draw(conversation_id: int) -> dict[str, Any]:
         "weights": [round(float(w), 6) for w in sizes / sizes.sum()], "shares": np.round(shares, 4).clip(0.0001).tolist(),
         "statements": list(table.statements),
     }  # fmt: skip
+    shared = _shared(table, found.groups, [g["id"] for g in report["groups"] if not g["protected"]])
     rows = np.stack([votes.rows, votes.columns, votes.kinds.astype(np.int32)])
     with transaction.atomic():
+        mark_shared(by=Actor.system("dialogue"), conversation=conversation, statements=shared)
         Picture.objects.update_or_create(
             conversation=conversation,
             defaults={
@@ -55,6 +60,25 @@ def draw(conversation_id: int) -> dict[str, Any]:
             },
         )  # fmt: skip
     return {"votes": len(votes), "groups": found.count}
+
+
+def _shared(table: Any, groups: np.ndarray, told: list[int]) -> list[int]:
+    """Statements where in each of the groups more agree than disagree; none where no group is told of."""
+    votes = table.votes
+    mask = np.full(votes.shape[1], bool(told))
+    for group in told:
+        mine = groups[votes.rows] == group
+        sum_of = np.bincount(votes.columns[mine], weights=1.0 - votes.kinds[mine], minlength=votes.shape[1])
+        mask &= sum_of > 0
+    return [table.statements[n] for n in np.nonzero(mask)[0]]
+
+
+@action("dialogue.mark_shared", may=system, about="conversation")
+def mark_shared(*, by: Any, conversation: Conversation, statements: list[int]) -> int:
+    """Note which statements every group agrees with. Nothing is written where it is so already."""
+    rows = Statement.objects.filter(conversation=conversation)
+    more, fewer = rows.filter(pk__in=statements, shared=False), rows.filter(shared=True).exclude(pk__in=statements)
+    return sum(found.update(shared=value) for found, value in ((more, True), (fewer, False)) if found.exists())
 
 
 def needs_drawing() -> list[tuple[int, int]]:

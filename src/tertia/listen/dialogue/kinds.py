@@ -66,6 +66,7 @@ declare_event_words(
         "dialogue.tell_outcome": _("It was said what became of a statement"),
         "dialogue.ask_for_answer": _("An answer to the conversation was asked for"),
         "dialogue.answer": _("The conversation was answered"),
+        "dialogue.mark_shared": _("Statements that all groups share were noted"),
         "dialogue.bring_in": _("A conversation was brought in from elsewhere"),
     }
 )

@@ -61,6 +61,8 @@ class Statement(GuardedModel):
     #: from which statement it came by saying it anew or dividing it; to which one it was joined
     came_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
     joined_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="joined")
+    #: in every group that is told of, more agree than disagree; set with the picture
+    shared = models.BooleanField(default=False)
     became = models.CharField(max_length=6, choices=Became.choices, blank=True)
     became_words = TextField()
     became_record = models.ForeignKey("records.Record", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,0 +1,52 @@
+"""What conversations give to measuring. Who took part is not known by kind: votes are secret, so shares of outsiders cannot be told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from tertia.core.facts.declare import Column, FactTable, declare_facts
+from tertia.core.records.models import Link, OwedAnswer
+from tertia.listen.dialogue.models import Conversation, Picture, Statement
+
+__all__ = ["CONVERSATION", "STATEMENT"]
+
+_said = Statement.objects.filter(conversation=OuterRef("pk"), seed=False, state__in=("open", "closed"))
+_answers = OwedAnswer.objects.filter(record=OuterRef("pk"), state__in=("accepted", "partly", "done"))
+
+
+def _closed(organisation: Any) -> Any:
+    return Conversation.objects.filter(owner=organisation, state__in=("closed", "answered"), closed_on__isnull=False, source="")
+
+
+def _statements(organisation: Any) -> Any:
+    return Statement.objects.filter(
+        conversation__in=_closed(organisation), state__in=("open", "closed")
+    )  # fmt: skip
+
+
+CONVERSATION = declare_facts(
+    FactTable(
+        "conversation", 1, "conversations", "One row for each conversation whose voting has ended; those brought in from elsewhere have none.", _closed,
+        (
+            Column("record", "int", "id of the conversation", "pk"), Column("day", "date", "day on which voting ended", "closed_on"),
+            Column("published", "bool", "its result is public", Q(visibility="public") & Exists(Picture.objects.filter(conversation=OuterRef("pk")))),
+            Column("said", "bool", "participants made statements of their own", Exists(_said)),
+            Column("decided", "bool", "a body accepted what was said, or a measure answers it",
+                   Exists(_answers) | Exists(Link.objects.filter(upper=OuterRef("pk"), relation="answers"))),
+            Column("region", "text", "ISO 3166-2 code", "place__code", unit="regions"),
+        ),
+    )
+)  # fmt: skip
+STATEMENT = declare_facts(
+    FactTable(
+        "statement", 1, "statements", "One row for each statement that was shown in a conversation whose voting has ended.", _statements,
+        (
+            Column("record", "int", "id of the statement", "pk"), Column("day", "date", "day on which voting ended", "conversation__closed_on"),
+            Column("seed", "bool", "written by the hosts"),
+            Column("shared", "bool", "in every group that is told of, more agree than disagree", Q(shared=True)),
+            Column("taken", "bool", "it was taken up, wholly or in part", Q(became__in=("taken", "part"))),
+        ),
+    )
+)  # fmt: skip
