@@ -211,6 +211,13 @@ def bring_conversation(arguments: argparse.Namespace) -> int:
     return bring(arguments)
 
 
+def bring_proposals(arguments: argparse.Namespace) -> int:
+    _start()
+    from tertia.listen.proposals.bringing import bring  # app start
+
+    return bring(arguments)
+
+
 def write_conversation(arguments: argparse.Namespace) -> int:
     _start()
     from tertia.listen.dialogue.commands import write  # app start

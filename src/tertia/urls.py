@@ -25,6 +25,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.listen.moderation.urls")),
     path("", include("tertia.listen.needs.urls")),
     path("", include("tertia.listen.dialogue.urls")),
+    path("", include("tertia.listen.proposals.urls")),
     path("", include("tertia.plan.conferences.urls")),
     path("", include("tertia.plan.strategy.urls")),
     path("", include("tertia.act.activities.urls")),

@@ -26,6 +26,7 @@ from tests.cast import (
 
 from tertia.act.volunteering.actions.cohort import begin_plan
 from tertia.core.access.actions import issue_pass
+from tertia.core.actions.actor import Actor
 from tertia.core.actions.models import Event
 from tertia.core.records.models import Record
 from tertia.measure.indicators.actions import choose_indicator
@@ -68,6 +69,7 @@ WHO: dict[str, object] = {
     **dict.fromkeys(("conversations", "conversation", "conversation_vote", "conversation_say", "conversation_mine", "conversation_results", "conversation_statements",
                      "conversation_data", "conversation_hall", "conversation_live", "moderation"), EVERYBODY),
     **dict.fromkeys(("conversation_new", "conversation_desk", "conversation_statement"), {"editor", "office", "leader"}), "appeals": {"editor", "office", "leader", "administrator"},
+    **dict.fromkeys(("proposals", "proposal", "poll", "ballots"), EVERYBODY), "proposal_new": SIGNED_IN, "amendment_new": SIGNED_IN, "poll_new": {"office", "leader"},
     "needs_board": EVERYBODY, "needs_desk": {"editor", "office", "leader", "administrator"}, "need_desk": {"editor", "office", "leader", "administrator"}, "need_appeal": {"citizen"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
@@ -143,7 +145,9 @@ def places(world):
     course, programme, reflection, badge = _study(world, make_sheet(world))
     held = issue_pass(by=world.office, purpose="activities.attest", issued_by=world.university, subject_id=sheet.pk, record=sheet)
     talk = make_conversation(world)
+    proposal = _voted(world)
     slugs = {
+        **dict.fromkeys(("proposal", "poll", "ballots", "amendment_new", "poll_new"), proposal.slug),
         **dict.fromkeys((name for name in WHO if name.startswith("conversation_") and name != "conversation_new"), talk.slug), "conversation": talk.slug,
         "course": course.slug, "programme": programme.slug, "badge_list": world.university.slug,
         "opportunity": opportunity.slug, "opportunity_plan": opportunity.slug, "incident_report": opportunity.slug, "wall": opportunity.slug,
@@ -199,6 +203,22 @@ def _study(world, sheet):
     reflection = hand_in(by=student, reflection=write_reflection(by=student, course=course, words="A word and another. " * 20))
     attest_hours(by=Actor.holding(sheet.link), sheet=sheet, changes={}, absent=set())
     return course, Programme.objects.get(), reflection, issue_badge(by=student, owner=world.university, person=person)
+
+
+def _voted(world):
+    """A proposal on which everybody entitled has voted."""
+    from tertia.listen.proposals.actions import propose
+    from tertia.listen.proposals.models import Entitled
+    from tertia.listen.proposals.polls import cast_ballot, close_poll, open_poll
+
+    made = propose(by=world.citizen, owner=world.university, title=text("Open the gate"), words=text("Until ten."), on=TODAY)
+    poll = open_poll(
+        by=world.office, proposal=made, method="choice", options=["yes", "no"], quorum=Decimal(0), voters="leaders", on=TODAY, ends_on=TODAY
+    )
+    for row in Entitled.objects.filter(poll=poll):
+        cast_ballot(by=Actor.of(row.person, TODAY), poll=poll, options=["o1"], on=TODAY)
+    close_poll(by=world.office, poll=poll, on=TODAY)
+    return made
 
 
 def _declined_need(world):

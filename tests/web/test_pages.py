@@ -17,12 +17,14 @@ from tests.cast import (
     make_opportunity,
     make_resolution,
     make_sheet,
+    text,
 )
 from tests.web.test_matrix import signed_in
 
 from tertia.core.messages.models import Message
 from tertia.listen.needs.actions import ask_for_answer
 from tertia.listen.needs.models import Need
+from tertia.listen.proposals.actions import propose
 from tertia.plan.conferences.models import Resolution
 
 
@@ -68,6 +70,7 @@ LISTS = [
     "/en/needs/",
     "/en/conversations/",
     "/en/moderation/",
+    "/en/proposals/",
     "/en/needs/who-answers/",
     "/en/measures/",
     "/en/activities/?past",
@@ -102,6 +105,7 @@ def _rows(world, n):
         make_sheet(world, make_activity(world, measure, words=f"River {n}{i}"), people=2)
         make_opportunity(world, measure, words=f"River bank {n}{i}", shifts=2)
         make_conversation(world, words=f"Which bridge {n}{i}?")
+        propose(by=world.citizen, owner=world.university, title=text(f"Bridge {n}{i}"), words=text("Build it."), on=TODAY)
 
 
 def _count(client, page):

@@ -27,6 +27,7 @@ from tertia.listen.dialogue.actions import (
 from tertia.listen.dialogue.jobs import draw
 from tertia.listen.dialogue.models import Conversation, Statement
 from tertia.listen.needs.models import Need
+from tertia.listen.proposals.actions import amend, argue, convince, propose
 
 __all__ = ["talk"]
 
@@ -50,8 +51,35 @@ def talk(cast: Cast, needs: dict[str, Need], measures: dict[str, Any], day: dt.d
         words = load("conversation_running")["waiting"]
         say(by=citizen, conversation=running, speaker=Speaker(person=cast.people["citizen"]), words=text(words), on=clock.today())
     draw(running.pk)
+    _propose(cast, ended, day)
     tell("conversations", 2)
     return [ended, running]
+
+
+def _propose(cast: Cast, ended: Conversation, day: dt.date) -> None:
+    """A proposal that grew from the conversation, with reasons on both sides and an amendment that waits."""
+    rows = load("proposal")
+    on = day - dt.timedelta(days=20)
+    with clock.at(on):
+        made = propose(
+            by=Actor.of(cast.people["citizen"], on),
+            owner=cast.university,
+            title=text(rows),
+            words=text(rows, "words_"),
+            on=on,
+            about=ended,
+            demonstration=True,
+        )
+    with clock.at(on + dt.timedelta(days=3)):
+        for row in rows["argument"]:
+            by = Actor.of(cast.people[row["by"]], clock.today())
+            one = argue(by=by, proposal=made, side=row["side"], words=text(row), on=clock.today())
+            for n in range(row["convinced"]):
+                convince(by=SYSTEM, proposal=made, speaker=Speaker(mark=f"invented-{n}"), argument=one)
+        for n in range(37):
+            convince(by=SYSTEM, proposal=made, speaker=Speaker(mark=f"invented-{n}"))
+        student = Actor.of(cast.people["student"], clock.today())
+        amend(by=student, proposal=made, words=text(rows, "amended_"), reason=text(rows, "reason_"), on=clock.today())
 
 
 def _begin(cast: Cast, rows: dict[str, Any], need: Need | None, on: dt.date, until: dt.date, many: int) -> Conversation:

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "tertia.listen.moderation",
     "tertia.listen.needs",
     "tertia.listen.dialogue",
+    "tertia.listen.proposals",
     "tertia.plan.conferences",
     "tertia.plan.strategy",
     "tertia.act.activities",

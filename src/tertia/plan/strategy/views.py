@@ -38,7 +38,7 @@ def measure_new(request: Any) -> HttpResponse:
     owner = home_of(request.actor, *WORKERS)
     if owner is None:
         raise Http404
-    answers = record_named(request.actor, request.GET.get("from", ""), "recommendation", "need", "conversation", "target")
+    answers = record_named(request.actor, request.GET.get("from", ""), "recommendation", "need", "conversation", "proposal", "target")
     form = MeasureForm(request.POST or None, units=Organisation.objects.filter(parent=owner))
     if request.method == "POST" and form.is_valid():
         try:
