@@ -11,6 +11,7 @@ from typing import Any
 
 from tertia.act.learning.badge_commands import add_badges
 from tertia.listen.dialogue.opinion.commands import add_opinion
+from tertia.listen.needs.priority_commands import add_priorities
 from tertia.listen.proposals.commands import add_ballots, add_proposals
 from tertia.measure.commands import add_country, add_indicators
 from tertia.measure.country.commands import add_packages
@@ -80,6 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_snapshots(rows, _add)
     add_badges(rows, _add)
     add_opinion(rows, _add)
+    add_priorities(rows, _add)
     add_ballots(rows, _add)
     add_proposals(rows, _add, _site("bring_proposals"))
     _journal(rows)

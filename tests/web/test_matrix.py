@@ -70,6 +70,7 @@ WHO: dict[str, object] = {
                      "conversation_data", "conversation_hall", "conversation_live", "moderation"), EVERYBODY),
     **dict.fromkeys(("conversation_new", "conversation_desk", "conversation_statement"), {"editor", "office", "leader"}), "appeals": {"editor", "office", "leader", "administrator"},
     **dict.fromkeys(("proposals", "proposal", "poll", "ballots"), EVERYBODY), "proposal_new": SIGNED_IN, "amendment_new": SIGNED_IN, "poll_new": {"office", "leader"},
+    "priorities": EVERYBODY, "priority_round": EVERYBODY, "priorities_file": EVERYBODY, "priorities_new": {"office", "leader", "editor"},
     "needs_board": EVERYBODY, "needs_desk": {"editor", "office", "leader", "administrator"}, "need_desk": {"editor", "office", "leader", "administrator"}, "need_appeal": {"citizen"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
@@ -158,6 +159,7 @@ def places(world):
         "target": target.slug, "assessment": assessment.slug, "assessment_judge": assessment.slug, "assessment_decide": assessment.slug, "country_university": world.university.slug, "figure_question": question.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
     pks = {
+        **dict.fromkeys(("priority_round", "priorities_file"), _judged(world).pk),
         "lti_choose": _platform_link(world).pk,
         "cohort_plan": begin_plan(by=world.office, owner=world.university).pk,
         **dict.fromkeys(("intake", "intake_to_correct"), _list(world).pk),
@@ -219,6 +221,16 @@ def _voted(world):
         cast_ballot(by=Actor.of(row.person, TODAY), poll=poll, options=["o1"], on=TODAY)
     close_poll(by=world.office, poll=poll, on=TODAY)
     return made
+
+
+def _judged(world):
+    """A round of priorities that is closed."""
+    from tertia.listen.needs.priority_actions import begin_round, close_round, judge
+
+    needs = [make_need(world, f"Need {n}") for n in "ab"]
+    made = begin_round(by=world.office, owner=world.university, title=text("Spring"), criteria=["How many"], needs=needs, on=TODAY)
+    judge(by=world.office, round=made, weights=[1], marks={needs[0].pk: [3], needs[1].pk: [1]})
+    return close_round(by=world.office, round=made, on=TODAY)
 
 
 def _declined_need(world):
@@ -309,6 +321,7 @@ OWN_TOOLS = {
     "conversation_new",
     "appeals",
     "needs_desk",
+    "priorities_new",
     "register",
     "cohort_plans",
     "intakes",

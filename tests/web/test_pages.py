@@ -70,6 +70,7 @@ LISTS = [
     "/en/needs/",
     "/en/conversations/",
     "/en/moderation/",
+    "/en/needs/priorities/",
     "/en/proposals/",
     "/en/needs/who-answers/",
     "/en/measures/",

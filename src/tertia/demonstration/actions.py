@@ -17,6 +17,7 @@ from tertia.core.records.kinds import KINDS, THREAD
 from tertia.core.records.models import Record
 from tertia.demonstration.models import Load
 from tertia.listen.dialogue.models import Statement
+from tertia.listen.needs.models import PriorityRound
 from tertia.measure.country.models import Expected, HandIn
 from tertia.measure.indicators.models import Closing
 
@@ -56,6 +57,7 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
         rows.delete()
     for rows in (OrganisationKey.objects.filter(organisation__demonstration=True), Closing.objects.filter(owner__demonstration=True)):
         rows.delete()
+    PriorityRound.objects.filter(owner__demonstration=True).delete()
     Message.objects.filter(demonstration=True).delete()
     StoredFile.objects.filter(owner__demonstration=True).delete()
     Pass.objects.filter(issued_by__demonstration=True).delete()

@@ -27,6 +27,7 @@ from tertia.listen.dialogue.actions import (
 from tertia.listen.dialogue.jobs import draw
 from tertia.listen.dialogue.models import Conversation, Statement
 from tertia.listen.needs.models import Need
+from tertia.listen.needs.priority_actions import begin_round, close_round, judge
 from tertia.listen.proposals.actions import amend, argue, convince, propose
 
 __all__ = ["talk"]
@@ -52,6 +53,7 @@ def talk(cast: Cast, needs: dict[str, Need], measures: dict[str, Any], day: dt.d
         say(by=citizen, conversation=running, speaker=Speaker(person=cast.people["citizen"]), words=text(words), on=clock.today())
     draw(running.pk)
     _propose(cast, ended, day)
+    _weigh(cast, needs, day, number)
     tell("conversations", 2)
     return [ended, running]
 
@@ -80,6 +82,24 @@ def _propose(cast: Cast, ended: Conversation, day: dt.date) -> None:
             convince(by=SYSTEM, proposal=made, speaker=Speaker(mark=f"invented-{n}"))
         student = Actor.of(cast.people["student"], clock.today())
         amend(by=student, proposal=made, words=text(rows, "amended_"), reason=text(rows, "reason_"), on=clock.today())
+
+
+def _weigh(cast: Cast, needs: dict[str, Need], day: dt.date, number: int) -> None:
+    """Three people say what comes first among the needs that are public."""
+    on, pick = day - dt.timedelta(days=12), random.Random(number)
+    public = [
+        n for n in Need.objects.filter(pk__in=[n.pk for n in needs.values()], visibility="public").order_by("pk") if n.raised_on <= on
+    ]
+    with clock.at(on):
+        rows = load("proposal")["priorities"]
+        made = begin_round(
+            by=cast.actor("office", on), owner=cast.university, title=text(rows), criteria=rows["criteria"], needs=public, on=on, demonstration=True
+        )  # fmt: skip
+        leaning = {n.pk: pick.randint(1, 4) for n in public}
+        for key in ("office", "leader", "editor"):
+            marks = {pk: [max(0, min(4, lean + pick.randint(-1, 1))) for _c in rows["criteria"]] for pk, lean in leaning.items()}
+            judge(by=cast.actor(key, on), round=made, weights=[pick.randint(3, 9) for _c in rows["criteria"]], marks=marks)
+        close_round(by=cast.actor("office", on), round=made, on=on)
 
 
 def _begin(cast: Cast, rows: dict[str, Any], need: Need | None, on: dt.date, until: dt.date, many: int) -> Conversation:

@@ -7,6 +7,9 @@ from django.db import models
 from tertia.core.actions.guard import GuardedModel, Personal
 from tertia.core.languages.fields import TextField
 from tertia.core.records.models import Record, record_part
+from tertia.listen.needs.priority_models import PriorityJudgement, PriorityRound
+
+__all__ = ["Need", "PriorityJudgement", "PriorityRound", "Support"]
 
 
 class Need(Record):
