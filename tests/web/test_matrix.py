@@ -71,6 +71,8 @@ WHO: dict[str, object] = {
     **dict.fromkeys(("conversation_new", "conversation_desk", "conversation_statement"), {"editor", "office", "leader"}), "appeals": {"editor", "office", "leader", "administrator"},
     **dict.fromkeys(("proposals", "proposal", "poll", "ballots"), EVERYBODY), "proposal_new": SIGNED_IN, "amendment_new": SIGNED_IN, "poll_new": {"office", "leader"},
     "priorities": EVERYBODY, "priority_round": EVERYBODY, "priorities_file": EVERYBODY, "priorities_new": {"office", "leader", "editor"},
+    **dict.fromkeys(("surveys", "survey", "survey_answer"), EVERYBODY), "survey_new": {"office", "leader", "editor"}, "survey_paper": {"office", "leader", "editor"},
+    "survey_enter": {"member", "office", "leader", "editor"},
     "needs_board": EVERYBODY, "needs_desk": {"editor", "office", "leader", "administrator"}, "need_desk": {"editor", "office", "leader", "administrator"}, "need_appeal": {"citizen"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
@@ -148,6 +150,7 @@ def places(world):
     talk = make_conversation(world)
     proposal = _voted(world)
     slugs = {
+        **dict.fromkeys(("survey", "survey_answer", "survey_paper", "survey_enter"), _survey(world).slug),
         **dict.fromkeys(("proposal", "poll", "ballots", "amendment_new", "poll_new"), proposal.slug),
         **dict.fromkeys((name for name in WHO if name.startswith("conversation_") and name != "conversation_new"), talk.slug), "conversation": talk.slug,
         "course": course.slug, "programme": programme.slug, "badge_list": world.university.slug,
@@ -221,6 +224,15 @@ def _voted(world):
         cast_ballot(by=Actor.of(row.person, TODAY), poll=poll, options=["o1"], on=TODAY)
     close_poll(by=world.office, poll=poll, on=TODAY)
     return made
+
+
+def _survey(world):
+    from tertia.listen.surveys.actions import open_survey, prepare_survey
+
+    made = prepare_survey(
+        by=world.office, owner=world.university, title=text("The way home"), summary=text("x"), lines="How? : bus; car", ends_on=TODAY
+    )
+    return open_survey(by=world.office, survey=made, on=TODAY)
 
 
 def _judged(world):
@@ -322,6 +334,7 @@ OWN_TOOLS = {
     "appeals",
     "needs_desk",
     "priorities_new",
+    "survey_new",
     "register",
     "cohort_plans",
     "intakes",

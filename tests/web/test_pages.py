@@ -70,6 +70,7 @@ LISTS = [
     "/en/needs/",
     "/en/conversations/",
     "/en/moderation/",
+    "/en/surveys/",
     "/en/needs/priorities/",
     "/en/proposals/",
     "/en/needs/who-answers/",

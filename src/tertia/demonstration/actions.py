@@ -67,7 +67,7 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     Reflection.objects.filter(course__owner__demonstration=True).delete()
     # from the end of the thread to its beginning: what is above is protected while something below refers to it
     Statement.objects.filter(conversation__owner__demonstration=True).update(came_from=None, joined_to=None, became_record=None)
-    mine.filter(kind__in=("proposal", "conversation")).delete()
+    mine.filter(kind__in=("survey", "proposal", "conversation")).delete()
     for column in ("course", "programme", "assessment", "question", "target", *reversed(THREAD), "conference"):
         kinds = [k.name for k in KINDS.values() if k.column == column or k.name == column]
         mine.filter(kind__in=kinds).delete()

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "tertia.listen.needs",
     "tertia.listen.dialogue",
     "tertia.listen.proposals",
+    "tertia.listen.surveys",
     "tertia.plan.conferences",
     "tertia.plan.strategy",
     "tertia.act.activities",
