@@ -40,7 +40,7 @@ from tertia.listen.dialogue.actions import (
 from tertia.listen.dialogue.actions.voting import NeedsSignIn, TooFast, VotingOver
 from tertia.listen.dialogue.actions.watching import forget_networks
 from tertia.listen.dialogue.exchange import bring_in, read_folder, write_folder
-from tertia.listen.dialogue.jobs import draw, needs_drawing
+from tertia.listen.dialogue.jobs import draw, mark_shared, needs_drawing
 from tertia.listen.dialogue.models import Conversation, Picture, Statement, Voice, Vote
 from tertia.listen.dialogue.opinion.votes import VotesUnreadable, read_votes
 from tertia.listen.dialogue.queries import deck, numbers_of, seen_signs
@@ -141,7 +141,7 @@ def test_statements_wait_are_published_and_votes_stay_with_their_words(world):
     assert not Vote.objects.exists()  # it is not asked yet
     one = admit(by=world.office, statement=one)
     vote(talk, guest("a"), (one.number, 1))
-    assert Message.objects.filter(person=world.people["member"], subject__contains="published").count() == 1
+    assert Message.objects.filter(person=world.people["member"], key__startswith="statement-open:").count() == 1
     with pytest.raises(BadInput) as again:
         say(by=world.member, conversation=talk, speaker=member, words=text("open the  gate AT night"), on=TODAY)
     assert again.value.faults[0].code == "again"
@@ -179,7 +179,7 @@ def test_not_published_with_reasons_appealed_and_decided_by_somebody_else(world)
             decline(by=world.office, statement=one, rule=rule, words=words, on=TODAY)
     one = decline(by=world.office, statement=one, rule="insult", words=text("It names a person as a fool."), on=TODAY)
     ruling = Ruling.objects.get()
-    assert one.state == "declined" and Message.objects.filter(person=world.people["member"]).get().subject.startswith("Not published")
+    assert one.state == "declined" and Message.objects.filter(person=world.people["member"]).get().key.startswith("ruling:")
     with pytest.raises(WrongState):
         appeal(by=world.citizen, ruling=ruling, words=text("No"), on=TODAY)
     with pytest.raises(BadInput):
@@ -190,7 +190,7 @@ def test_not_published_with_reasons_appealed_and_decided_by_somebody_else(world)
     ruling = decide_appeal(by=world.leader, ruling=ruling, reverse=True, words=text("It is."), on=TODAY)
     one.refresh_from_db()
     assert (ruling.appeal, one.state) == ("reversed", "open")
-    assert Message.objects.filter(person=world.people["member"], subject__contains="after all").count() == 1
+    assert Message.objects.filter(person=world.people["member"], key__startswith="appeal:").count() == 1
 
 
 def test_the_answer_and_what_became_of_a_statement_reach_its_author(world):
@@ -210,8 +210,8 @@ def test_the_answer_and_what_became_of_a_statement_reach_its_author(world):
     answer_conversation(by=world.office, owed=owed, state="accepted", words=text("We count."), on=TODAY)
     tell_outcome(by=world.office, statement=one, became="taken", words=text("Counting began."), on=TODAY, record=None)
     talk.refresh_from_db()
-    subjects = list(Message.objects.filter(person=world.people["member"]).order_by("pk").values_list("subject", flat=True))
-    assert talk.state == "answered" and any("was answered" in s for s in subjects) and "It was taken up" in subjects
+    keys = list(Message.objects.filter(person=world.people["member"]).order_by("pk").values_list("key", flat=True))
+    assert talk.state == "answered" and [k.split(":")[0] for k in keys] == ["statement-open", "conversation-answered", "statement-became"]
 
 
 def test_stuffing_is_seen_set_aside_and_counted_again(world):
@@ -242,6 +242,9 @@ def test_pictures_of_nobody_of_one_and_of_everybody_of_one_opinion(world):
     assert [pk for pk, _n in needs_drawing()] == [talk.pk] and draw_anew() == 1
     run_waiting()
     report = Picture.objects.get().report
+    shared = Statement.objects.filter(shared=True)
+    assert set(shared.values_list("number", flat=True)) == {1, 3}  # all agree with these; with the second all disagree
+    assert mark_shared(by=SYSTEM, conversation=talk, statements=list(shared.values_list("pk", flat=True))) == 0
     assert len(report["groups"]) == 1 and {c["statement"] for c in report["consensus"]} == {"1", "2", "3"}
     assert not any("members" in g for g in report["groups"])
 

@@ -32,7 +32,7 @@ from tertia.listen.needs.actions import (
     raise_need,
     support_need,
 )
-from tertia.listen.needs.desk_actions import merge_needs, publish_need
+from tertia.listen.needs.desk_actions import attach_evidence, merge_needs, publish_need
 from tertia.listen.needs.models import Need
 from tertia.listen.needs.queries import board, needs_for
 from tertia.listen.needs.vocabulary import group_words
@@ -145,7 +145,7 @@ def test_me_too_counts_everybody_once_and_goes_over_when_needs_are_joined(world)
     two.refresh_from_db()
     two = merge_needs(by=world.office, need=two, into=one, on=TODAY)
     assert two.state == "merged" and two.merged_into == one and one.supports.count() == 3 and not two.owed_answers.exists()
-    assert Message.objects.filter(person=world.people["citizen"], subject__contains="said before").count() == 1
+    assert Message.objects.filter(person=world.people["citizen"], key__startswith="need-merged:").count() == 1
     with pytest.raises(WrongState):
         support_need(by=ANONYMOUS, need=two, speaker=Speaker(mark="d"), on=TODAY)
 
@@ -177,14 +177,14 @@ def test_silence_is_reminded_of_each_week_and_after_a_month_the_leaders_are_told
         settings.TERTIA_TODAY = str(TODAY + dt.timedelta(days=days))
         remind()
     owed = OwedAnswer.objects.get()
-    to_akimat = Message.objects.filter(person=world.people["akimat"], subject__startswith="An answer is owed")
+    to_akimat = Message.objects.filter(person=world.people["akimat"], key__startswith="remind-owed:")
     assert owed.reminders == to_akimat.count() == 6
-    assert Message.objects.filter(person=world.people["leader"], subject__startswith="A long silence").count() == 1
+    assert Message.objects.filter(person=world.people["leader"], key__startswith="escalate-owed:").count() == 1
     row = board(TODAY + dt.timedelta(days=39))[0]
     assert (row.party, row.asked, row.answered, row.overdue, row.longest) == (world.akimat, 1, 0, 1, 39)
     remind_owed(by=world.office, owed=owed, on=TODAY + dt.timedelta(days=39))
     escalate_owed(by=SYSTEM, owed=owed, on=TODAY + dt.timedelta(days=39))
-    assert Message.objects.filter(person=world.people["leader"], subject__startswith="A long silence").count() == 1
+    assert Message.objects.filter(person=world.people["leader"], key__startswith="escalate-owed:").count() == 1
 
 
 def test_what_is_said_already_is_offered_before_sending_and_a_photograph_loses_its_place(world):
@@ -222,6 +222,8 @@ def test_the_office_attaches_evidence_joins_and_the_asker_appeals(world):
     assert office.post(f"/en/needs/{one.slug}/desk/", {"do": "attach", "words": "A count"}).status_code == 400
     office.post(f"/en/needs/{one.slug}/desk/", {"do": "attach", "file": study, "words": "A count of May"})
     assert "A count of May" in Client().get(f"/en/needs/{one.slug}/").content.decode()
+    with pytest.raises(BadInput):
+        attach_evidence(by=world.office, need=one, taken=None, name="x", words=" ")
     two = make_need(world, "The bus goes too soon", public=False)
     office.post(f"/en/needs/{two.slug}/desk/", {"do": "merge", "into": f"https://example.org/en/needs/{one.slug}/"})
     two.refresh_from_db()

@@ -75,7 +75,7 @@ def test_an_amendment_shows_its_difference_changes_the_text_and_makes_others_sta
     assert str(made.summary) == "The gate stays open until ten." and two.state == Amendment.State.STALE
     with pytest.raises(WrongState):
         decide_amendment(by=world.citizen, amendment=two, take=True, words=text("Yes"), on=TODAY)
-    assert Message.objects.filter(person=world.people["member"], subject__startswith="Your amendment was taken").count() == 1
+    assert Message.objects.filter(person=world.people["member"], key__startswith="amendment:").count() == 1
 
 
 def test_everybody_supports_once_and_takes_it_back(world):
@@ -159,7 +159,7 @@ def test_what_was_decided_reaches_everybody_who_took_part_once_and_grows_into_a_
         decide(by=world.office, proposal=made, accept=True, words=Text({}), on=TODAY)
     decide(by=world.office, proposal=made, accept=True, words=text("From Monday."), on=TODAY)
     for key in ("citizen", "member"):
-        assert Message.objects.filter(person=world.people[key], subject__startswith="Accepted:").count() == 1
+        assert Message.objects.filter(person=world.people[key], key__startswith="proposal-decided:").count() == 1
     office = signed_in(world, "office")
     office.post(f"/en/measures/new/?from={made.pk}", {"title_en": "Open the gate", "starts_on": "2026-09-01", "ends_on": "2027-08-31"})
     measure = Measure.objects.get()
