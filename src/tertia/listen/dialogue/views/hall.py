@@ -23,7 +23,7 @@ SHOWN = 4
 
 
 def hall(request: Any, slug: str) -> HttpResponse:
-    """The page of the projector; without JavaScript it comes anew by itself every ten seconds."""
+    """The page of the projector; without JavaScript a link shows the counts of now."""
     record = record_for(request.actor, Conversation, slug=slug)
     address = settings.BASE_URL + reverse("conversation_vote", kwargs={"slug": slug})
     square = mark_safe(segno.make(address, error="m").svg_inline(scale=8, border=2, omitsize=True))
