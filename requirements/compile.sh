@@ -8,3 +8,4 @@ pin uv.txt uv.in
 pin demo.txt app.in analytics.in
 pin all.txt app.in analytics.in dev.in -c demo.txt
 pin spark.txt spark.in -c all.txt
+pin meaning.txt meaning.in -c all.txt

@@ -9,7 +9,7 @@ from tertia.core.languages.fields import TextField
 from tertia.core.records.models import Record, record_part
 from tertia.listen.needs.priority_models import PriorityJudgement, PriorityRound
 
-__all__ = ["Need", "PriorityJudgement", "PriorityRound", "Support"]
+__all__ = ["Need", "NeedMeaning", "PriorityJudgement", "PriorityRound", "Support"]
 
 
 class Need(Record):
@@ -64,3 +64,14 @@ class Support(GuardedModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["need", "key"], name="need_supported_once")]
+
+
+class NeedMeaning(models.Model):
+    """The vector of a need's title (384 half-precision numbers), kept so that like ones are found at once; made again at any time."""
+
+    personal: dict[str, Personal] = {}
+
+    need = models.OneToOneField(Need, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=2)
+    digest = models.CharField(max_length=16)
+    vector = models.BinaryField()

@@ -8,6 +8,7 @@ from tertia.core.actions.actor import Actor
 from tertia.core.jobs.rounds import declare_round
 from tertia.core.periods import clock
 from tertia.core.rules.queries import rule_on
+from tertia.listen.needs import alike  # noqa: F401  declares its round
 from tertia.listen.needs.actions import close_by_term, forget_networks
 from tertia.listen.needs.models import Need
 

@@ -24,10 +24,10 @@ from tertia.core.places.queries import regions_on
 from tertia.core.records.models import OwedAnswer
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for, record_named
-from tertia.core.search.queries import nearest
 from tertia.listen.moderation.models import Ruling
 from tertia.listen.moderation.words import rule_words
 from tertia.listen.needs.actions import answer_need, ask_for_answer, close_need, object_to_answer, raise_need, support_need
+from tertia.listen.needs.alike import alike as find_alike
 from tertia.listen.needs.desk_actions import publish_need
 from tertia.listen.needs.forms import AskForm, NeedAnswerForm, NeedForm
 from tertia.listen.needs.kinds import NEED
@@ -36,8 +36,6 @@ from tertia.listen.needs.queries import board, needs_for
 from tertia.listen.needs.vocabulary import ANSWERED_WITH, TOPICS, group_words
 
 __all__ = ["need", "need_list", "need_new", "needs_board"]
-
-ALIKE = 5
 
 
 def need_list(request: Any) -> HttpResponse:
@@ -66,7 +64,7 @@ def need_new(request: Any) -> HttpResponse:
     form = NeedForm(request.POST or None, request.FILES or None, places=regions_on(today), mine=mine, day=today)
     alike: list[Any] = []
     if request.method == "POST" and form.is_valid() and owner:
-        alike = [] if request.POST.get("sure") else _alike(request.actor, form.cleaned_data["title"])
+        alike = [] if request.POST.get("sure") else find_alike(request.actor, form.cleaned_data["title"])
         if not alike:
             try:
                 made = _raise(request, form.cleaned_data, owner)
@@ -75,13 +73,6 @@ def need_new(request: Any) -> HttpResponse:
             else:
                 return render(request, "needs/need_raised.html", {"need": made, "stage": "listen"})
     return render(request, "needs/need_new.html", {"form": form, "stage": "listen", "owner": owner, "alike": alike})
-
-
-def _alike(actor: Any, title: Any) -> list[Need]:
-    """Public needs that say it in like words."""
-    found = [row.pk for row in nearest(actor, str(title), kind="need", limit=ALIKE)]
-    there = {n.pk: n for n in needs_for(actor).filter(pk__in=found, visibility="public")}
-    return [there[pk] for pk in found if pk in there]
 
 
 def _raise(request: Any, given: dict[str, Any], owner: Organisation) -> Need:
