@@ -18,7 +18,7 @@ from tertia.core.actions.errors import BadInput, NotAllowed, WrongState
 from tertia.core.actions.models import Event
 from tertia.core.languages.text import Text
 from tertia.core.messages.models import Message
-from tertia.core.records.models import Link
+from tertia.core.records.models import Link, Record
 from tertia.listen.moderation.actions import appeal, decide_appeal
 from tertia.listen.moderation.models import Ruling
 from tertia.listen.proposals.actions import amend, argue, convince, decide, decide_amendment, hide_argument, propose
@@ -26,7 +26,7 @@ from tertia.listen.proposals.bringing import bring_proposals
 from tertia.listen.proposals.city import read_city
 from tertia.listen.proposals.models import Amendment, Argument, Ballot, Entitled, Poll, Proposal
 from tertia.listen.proposals.polls import cast_ballot, close_poll, open_poll, published_ballots, stands
-from tertia.listen.proposals.rounds import count_polls
+from tertia.listen.proposals.rounds import count_polls, tell_measures
 from tertia.listen.proposals.views import difference
 from tertia.plan.strategy.models import Measure
 
@@ -164,8 +164,10 @@ def test_what_was_decided_reaches_everybody_who_took_part_once_and_grows_into_a_
     office.post(f"/en/measures/new/?from={made.pk}", {"title_en": "Open the gate", "starts_on": "2026-09-01", "ends_on": "2027-08-31"})
     measure = Measure.objects.get()
     assert Link.objects.filter(lower=measure, upper=made, relation="answers").exists()
-    thread = Client().get(f"/en/records/{measure.pk}/thread/").content.decode()
-    assert "Open the gate" in office.get(f"/en/records/{measure.pk}/thread/").content.decode() and thread
+    assert "Open the gate" in office.get(f"/en/records/{measure.pk}/thread/").content.decode()
+    publish = Record.objects.get(pk=measure.pk)
+    assert publish.visibility == "public" and (tell_measures(), tell_measures()) == (1, 0)
+    assert Message.objects.filter(person=world.people["citizen"], key__startswith="proposal-measure:").count() == 1
 
 
 def test_the_whole_way_through_the_pages(world):

@@ -25,6 +25,8 @@ REPEATS, FEW, MANY = 4, 20_000, 500_000
 LEAST_VOTES = 3
 #: a draw of participants has at most so many
 DRAWN = 20_000
+#: the number of groups is told by so many votes at most, those of participants drawn by chance: more say the same
+TOLD_BY = 1_500_000
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,11 @@ def _best(tables: Tables, count: int, seed: int, votes: int, warm: np.ndarray | 
 def _gains(votes: Votes, enough: np.ndarray, seed: int, most: int) -> tuple[tuple[float, float], ...]:
     """Numbers of groups one after the other, until two more in a row predict no better."""
     pick, folds = np.random.default_rng(seed), []
+    if len(votes) > TOLD_BY:
+        kept = pick.random(votes.shape[0]) < TOLD_BY / len(votes)
+        enough = enough & kept
+        votes = _of_people(votes, kept)
+        enough = enough[kept]
     for _again in range(REPEATS if len(votes) < FEW else 1):
         part = pick.integers(0, FOLDS, len(votes))
         folds += [(tables_of(votes.some(part != n)), votes.some(part == n)) for n in range(FOLDS)]
@@ -113,6 +120,14 @@ def _gains(votes: Votes, enough: np.ndarray, seed: int, most: int) -> tuple[tupl
         if worse == 2:
             break
     return tuple(found)
+
+
+def _of_people(votes: Votes, kept: np.ndarray) -> Votes:
+    """The votes of some participants alone, who are numbered anew."""
+    number = np.cumsum(kept) - 1
+    here = kept[votes.rows]
+    people = tuple(p for p, k in zip(votes.participants, kept, strict=True) if k)
+    return Votes(people, votes.statements, number[votes.rows[here]].astype(np.int32), votes.columns[here], votes.kinds[here])
 
 
 def _count(gains: tuple[tuple[float, float], ...]) -> int:
