@@ -37,6 +37,9 @@ from tertia.listen.needs.vocabulary import ANSWERED_WITH, TOPICS, group_words
 
 __all__ = ["need", "need_list", "need_new", "needs_board"]
 
+#: what everybody is asked; the rest is folded, so that a need is raised in a minute on a phone
+FIRST = ("title", "summary", "topic", "place", "asked_by")
+
 
 def need_list(request: Any) -> HttpResponse:
     state, place, topic = (request.GET.get(name, "") for name in ("state", "place", "topic"))
@@ -72,7 +75,12 @@ def need_new(request: Any) -> HttpResponse:
                 add_refusal(form, error)
             else:
                 return render(request, "needs/need_raised.html", {"need": made, "stage": "listen"})
-    return render(request, "needs/need_new.html", {"form": form, "stage": "listen", "owner": owner, "alike": alike})
+    more_open = any(name not in FIRST for name in form.errors) or bool(alike)
+    return render(
+        request,
+        "needs/need_new.html",
+        {"form": form, "stage": "listen", "owner": owner, "alike": alike, "first": FIRST, "more_open": more_open},
+    )
 
 
 def _raise(request: Any, given: dict[str, Any], owner: Organisation) -> Need:
