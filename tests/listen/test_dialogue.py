@@ -259,7 +259,8 @@ def test_a_conversation_ends_after_its_last_day_by_itself(world, settings):
 
 
 def test_what_is_published_can_be_read_again_and_gives_the_same_groups(world, tmp_path):
-    talk = make_conversation(world, statements=14)
+    talk = make_conversation(world, statements=13)
+    seed(by=world.office, conversation=talk, texts=[text("=1+1 is two")], on=TODAY)
     for n in range(60):
         vote(talk, guest(f"v{n}"), *[(s, 1 if (n < 30) == (s % 2 == 0) else -1) for s in range(1, 15) if (s + n) % 5])
     draw(talk.pk)
@@ -268,7 +269,9 @@ def test_what_is_published_can_be_read_again_and_gives_the_same_groups(world, tm
     assert votes.shape == (60, 14) and len(votes) == numbers_of(talk)["votes"]
     head = (tmp_path / "open" / "votes.csv").read_text().splitlines()[0]
     assert head == "comment-id,voter-id,vote"  # no times
+    assert ",'=1+1 is two," in (tmp_path / "open" / "comments.csv").read_text()  # no formula for a spreadsheet
     brought = read_folder(tmp_path / "open")
+    assert brought.texts["14"] == "=1+1 is two"
     again = bring_in(
         by=world.office,
         owner=world.university,

@@ -222,6 +222,8 @@ def test_the_office_attaches_evidence_joins_and_the_asker_appeals(world):
     assert office.post(f"/en/needs/{one.slug}/desk/", {"do": "attach", "words": "A count"}).status_code == 400
     office.post(f"/en/needs/{one.slug}/desk/", {"do": "attach", "file": study, "words": "A count of May"})
     assert "A count of May" in Client().get(f"/en/needs/{one.slug}/").content.decode()
+    count = StoredFile.objects.get(record=one)
+    assert b"400 people" in Client().get(f"/en/files/{count.pk}/").getvalue()  # as public as the need
     with pytest.raises(BadInput):
         attach_evidence(by=world.office, need=one, taken=None, name="x", words=" ")
     two = make_need(world, "The bus goes too soon", public=False)

@@ -17,9 +17,14 @@ __all__ = ["download"]
 
 
 def download(request: Any, pk: int) -> HttpResponseBase:
-    """Letters to addressees belong to the office and the addressee, not to the public, so a file needs a working role."""
+    """Letters to addressees belong to the office and the addressee, not to the public, so a file needs a working role.
+
+    Pictures, and what is attached to a need, are as public as their record.
+    """
     inside = request.actor.organisations("editor", "office", "leader", "administrator")
-    rows = StoredFile.objects.filter(Q(owner__in=inside) | Q(media_type__startswith="image/") & visible(request.actor, "record"))
+    rows = StoredFile.objects.filter(
+        Q(owner__in=inside) | (Q(media_type__startswith="image/") | Q(record__kind="need")) & visible(request.actor, "record")
+    )
     row = scoped_or_404(rows, pk=pk)
     answer = FileResponse(open_stored(row), content_type=row.media_type)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"

@@ -47,7 +47,8 @@ def read_folder(folder: Path) -> Brought:
     texts, declined = {}, set()
     for row in rows:
         number = (row["comment-id"] or "").strip()
-        texts[number] = " ".join((row["comment-body"] or "").split())
+        body = " ".join((row["comment-body"] or "").split())
+        texts[number] = body[1:] if body[:1] == "'" and body[1:2] in ("=", "+", "-", "@") else body
         if (row.get("moderated") or "").strip() == "-1":
             declined.add(number)
     votes = read_votes(folder)
