@@ -156,3 +156,32 @@ def test_any_votes_have_an_answer(rows):
     made = fit(tables, 2)
     assert np.allclose(made.shares.sum(axis=1), 1) and np.allclose(made.belongs.sum(axis=1), 1) and np.isfinite(made.score)
     assert gain_of(tables, np.zeros(12, dtype=int), votes) == 0
+
+
+def test_a_warm_start_keeps_the_groups_when_a_few_votes_come(tmp_path, capsys):
+    votes, _group = planted((60, 50, 40))
+
+    def write(name, shown):
+        lines = ["comment-id,voter-id,vote"]
+        lines += [
+            f"{votes.statements[c]},{votes.participants[r]},{1 - int(k)}"
+            for r, c, k in zip(votes.rows, votes.columns, votes.kinds, strict=True)
+            if r < shown
+        ]
+        (tmp_path / name).write_text("\n".join(lines) + "\n")
+
+    write("before.csv", 140)
+    write("after.csv", 150)
+    assert main(["opinion", "groups", str(tmp_path / "before.csv"), "--json"]) == 0
+    before = capsys.readouterr().out
+    (tmp_path / "before.json").write_text(before)
+    arguments = ["opinion", "groups", str(tmp_path / "after.csv"), "--json", "--start", str(tmp_path / "before.json")]
+    told = []
+    for _again in range(2):
+        assert main(arguments) == 0
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1]
+    old, new = ({m: g["id"] for g in json.loads(t)["groups"] for m in g["members"]} for t in (before, told[0]))
+    assert sum(old[m] == new.get(m) for m in old) >= 138
+    (tmp_path / "before.json").write_text("[]")
+    assert main(arguments) == 2 and "before.json" in capsys.readouterr().err

@@ -47,7 +47,10 @@ def find_groups(votes: Votes, *, seed: int = 0, most: int = MOST, start: np.ndar
     gains = _gains(votes, enough, seed, most)
     count = _count(gains)
     tables = tables_of(votes)
-    warm = None if start is None or start.max(initial=-1) + 1 != count else np.eye(count)[np.maximum(start, 0)] * 0.9 + 0.1 / count
+    warm = None
+    if start is not None and start.max(initial=-1) + 1 == count:
+        known = (start >= 0)[:, None]  # of whom is new nothing is said
+        warm = np.where(known, np.eye(count)[np.maximum(start, 0)] * 0.9 + 0.1 / count, 1 / count)
     best = _best(tables, count, seed, len(votes), warm)
     groups = _ordered(np.where(enough, best.belongs.argmax(axis=1), -1), count)
     return Grouping(groups, int(groups.max(initial=-1)) + 1, gains, _stability(votes, tables, groups, count, seed), best)

@@ -17,6 +17,12 @@ def add_opinion(rows: Any, add: Any) -> None:
     groups.add_argument("file", type=Path, metavar="FOLDER_OR_CSV")
     groups.add_argument("--json", action="store_true")
     groups.add_argument("--seed", type=int, default=0)
+    groups.add_argument(
+        "--start",
+        type=Path,
+        metavar="JSON",
+        help="what --json printed before: its groups are where the search begins (new votes move them little)",
+    )
 
 
 def opinion_groups(arguments: argparse.Namespace) -> int:
@@ -27,10 +33,11 @@ def opinion_groups(arguments: argparse.Namespace) -> int:
 
     try:
         votes = read_votes(arguments.file)
-    except (VotesUnreadable, OSError) as error:
+        start = _start(arguments.start, votes.participants) if arguments.start else None
+    except (VotesUnreadable, OSError, ValueError) as error:
         print(str(error), file=sys.stderr)
         return 2
-    told = report_of(votes, find_groups(votes, seed=arguments.seed))
+    told = report_of(votes, find_groups(votes, seed=arguments.seed, start=start))
     if arguments.json:
         print(json.dumps(told, ensure_ascii=False))
         return 0
@@ -41,3 +48,14 @@ def opinion_groups(arguments: argparse.Namespace) -> int:
     for name in ("consensus", "divisive"):
         print(f"{name}: {', '.join(row['statement'] for row in told[name]) or 'none'}")
     return 0
+
+
+def _start(file: Path, participants: Any) -> Any:
+    """Of each participant the group in which he was before, -1 for none. Raises ValueError."""
+    import numpy as np  # slow library
+
+    try:
+        before = {str(m): int(g["id"]) for g in json.loads(file.read_text(encoding="utf-8"))["groups"] for m in g["members"]}
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{file}: it is not what `tertia opinion groups --json` prints ({error})") from error
+    return np.array([before.get(p, -1) for p in participants])
