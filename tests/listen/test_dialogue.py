@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 from tests.cast import SYSTEM, TODAY, make_conversation, make_need, text
 
-from tertia.core.access.voices import Speaker, network_of
+from tertia.core.access.voices import Speaker, network_of, speaker_of
 from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, WrongState
 from tertia.core.actions.models import Event
@@ -90,6 +90,19 @@ def test_two_conversations_know_the_same_person_by_different_hashes(world):
     assert network_of("10.1.2.3", TODAY) == network_of("10.1.2.99", TODAY) != network_of("10.1.3.3", TODAY)
     assert network_of("10.1.2.3", TODAY) != network_of("10.1.2.3", TODAY + dt.timedelta(days=1))
     assert network_of("2001:db8:1:2::1", TODAY) == network_of("2001:db8:1:3::1", TODAY) and network_of("nonsense", TODAY) == ""
+
+
+def test_the_network_is_the_visitor_s_where_servers_in_front_are_known(rf, settings):
+    def seen(**meta):
+        request = rf.get("/", **meta)
+        request.actor = Actor()
+        return speaker_of(request, TODAY).network
+
+    assert seen(REMOTE_ADDR="127.0.0.1") == seen(REMOTE_ADDR="::1") == "" and seen(REMOTE_ADDR="10.1.2.3") == network_of("10.1.2.9", TODAY)
+    assert seen(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="10.1.2.3") == ""  # anybody may write that
+    settings.TERTIA_PROXIES = 1
+    forged = seen(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="192.0.2.1, 10.1.2.3")
+    assert forged == network_of("10.1.2.3", TODAY) and seen(REMOTE_ADDR="127.0.0.1") == ""
 
 
 def test_after_the_end_before_the_beginning_and_without_identity_nothing_is_counted(world):

@@ -74,6 +74,16 @@ TERTIA_DEMONSTRATION = flag("TERTIA_DEMONSTRATION")
 TERTIA_TODAY = env("TERTIA_TODAY")
 TERTIA_PAGE_CACHE = flag("TERTIA_PAGE_CACHE", True)
 TERTIA_INNER_CALLS = flag("TERTIA_INNER_CALLS")
+
+
+def _proxies() -> int:
+    word = env("TERTIA_PROXIES", "0")
+    if not word.isdecimal() or int(word) > 9:
+        raise ImproperlyConfigured(f"TERTIA_PROXIES is {word!r}; write how many servers stand in front of this one, 0 to 9")
+    return int(word)
+
+
+TERTIA_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = _proxies()
 ALLOWED_HOSTS = env("TERTIA_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 BASE_URL = env("TERTIA_BASE_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

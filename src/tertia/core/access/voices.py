@@ -61,7 +61,17 @@ def speaker_of(request: Any, day: dt.date) -> Speaker:
         mark = signing.Signer(salt=COOKIE).unsign(request.COOKIES.get(COOKIE, ""))
     except signing.BadSignature:
         mark = new = secrets.token_hex(16)
-    return Speaker(request.actor.person, mark, new, network_of(request.META.get("REMOTE_ADDR", ""), day))
+    return Speaker(request.actor.person, mark, new, network_of(_address(request), day))
+
+
+def _address(request: Any) -> str:
+    """From where somebody comes, as the last server that we trust says it; empty where that is this machine itself, which says nothing."""
+    proxies = settings.TERTIA_PROXIES
+    if not proxies:
+        address = str(request.META.get("REMOTE_ADDR", ""))
+        return "" if address in ("127.0.0.1", "::1") else address
+    said = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    return said[-proxies] if len(said) >= proxies else ""
 
 
 def keep_mark(answer: Any, speaker: Speaker) -> Any:

@@ -59,7 +59,10 @@ def conversation(request: Any, slug: str) -> HttpResponse:
         request, record, numbers=numbers_of(record), voting=is_open(record, today), became=list(became),
         runs=request.actor.has(record.owner_id, "editor", "office", "leader"), **more,
     )  # fmt: skip
-    return render(request, "dialogue/conversation.html", context)
+    page = render(request, "dialogue/conversation.html", context)
+    if record.state == "open":
+        page["Cache-Control"] = "no-store"  # votes leave no event by which a kept page would be made anew
+    return page
 
 
 def _speaker(request: Any, record: Conversation) -> Speaker:
