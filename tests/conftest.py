@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from tests.cast import TODAY, World, make_world
@@ -32,7 +33,8 @@ def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    """Each test begins in English, whatever language a page before it was in."""
+    """Each test begins in English, whatever language a page before it was in, and with nothing kept from the test before."""
+    cache.clear()
     with translation.override("en"):
         yield
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tertia.listen.dialogue.asking import Groups, belonging, next_statements, worth
 from tertia.listen.dialogue.stuffing import FAST, Heard, alike, signs_of
+
+pytestmark = pytest.mark.once
 
 
 def groups(statements=20, sharp=0.9, seed=1):

@@ -15,6 +15,8 @@ from tertia.listen.proposals.counting import BallotsUnreadable, count, read_ball
 OPTIONS = ("a", "b", "c", "d")
 RANKINGS = st.lists(st.permutations(OPTIONS).flatmap(lambda p: st.integers(0, 4).map(lambda n: list(p)[:n])), max_size=25)
 
+pytestmark = pytest.mark.once
+
 
 def test_of_three_options_the_ballots_of_the_weakest_pass_on():
     ballots = [["a", "b"]] * 4 + [["b", "a"]] * 3 + [["c", "b"]] * 2 + [[]]

@@ -17,6 +17,8 @@ from tertia.listen.dialogue.opinion.mixture import fit, tables_of
 from tertia.listen.dialogue.opinion.report import FEWEST, report_of
 from tertia.listen.dialogue.opinion.votes import VotesUnreadable, read_votes, votes_of
 
+pytestmark = pytest.mark.once
+
 
 def planted(sizes, statements=40, seen=0.5, sharp=0.85, seed=3):
     """Groups that agree or disagree with each statement by chance of their own. Gives the votes and who is in which group."""
