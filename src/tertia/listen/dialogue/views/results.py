@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tertia.core.access.voices import speaker_of
 from tertia.core.periods import clock
@@ -70,8 +71,10 @@ def _headline(groups: list[Group], report: dict[str, Any]) -> str:
     if len(groups) < 2:
         return _("One group: nobody stands apart surely")
     if report["consensus"]:
-        return _("%(n)d groups, and what they have in common") % {"n": len(groups)}
-    return _("%(n)d groups, and nothing yet that unites all") % {"n": len(groups)}
+        return ngettext("%(n)d group, and what unites it", "%(n)d groups, and what they have in common", len(groups)) % {"n": len(groups)}
+    return ngettext("%(n)d group, and nothing that unites it", "%(n)d groups, and nothing yet that unites all", len(groups)) % {
+        "n": len(groups)
+    }
 
 
 def _sureness(stability: float) -> str:
