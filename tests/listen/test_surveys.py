@@ -189,6 +189,7 @@ def test_the_whole_way_through_the_pages(world):
     office.post(f"{page}enter/", {"code": code_of(1), "q0": "a"})
     shown = guest.get(page).content.decode()
     assert "2 people answered, 1 of them on paper" in shown and "<b>light</b>" not in shown and "Fewer than 10 answers" in shown
+    assert "&lt;b&gt;light&lt;/b&gt;" in office.get(page).content.decode() and "light&lt;" not in shown
     office.post(page, {"do": "close"})
     assert "The survey has ended." in guest.get(f"{page}answer/").content.decode()
     assert guest.get("/en/surveys/").status_code == 200

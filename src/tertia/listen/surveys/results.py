@@ -12,7 +12,7 @@ from tertia.listen.surveys.estimates import FEWEST, Design, Estimate, estimate, 
 from tertia.listen.surveys.models import Survey
 from tertia.listen.surveys.questions import Question
 
-__all__ = ["Told", "results_of", "why_no_margin", "why_no_weights"]
+__all__ = ["Told", "results_of", "words_of", "why_no_margin", "why_no_weights"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,11 @@ def results_of(survey: Survey) -> tuple[list[Told], str]:
         codes = [code for code, _text in question.coded]
         found.append(Told(number, question, estimate(given, codes, design, weights), 0, dict(question.coded)))
     return found, why
+
+
+def words_of(survey: Survey, number: int, most: int = 500) -> list[str]:
+    """What people wrote to a question for words, for the office alone, in the order of the words, which says nothing of who wrote them."""
+    return sorted(str(a[str(number)]) for a in survey.responses.values_list("answers", flat=True) if a.get(str(number)))[:most]
 
 
 def why_no_margin(code: str) -> str:

@@ -33,7 +33,7 @@ from tertia.listen.surveys.actions import (
     say_sampling,
 )
 from tertia.listen.surveys.models import Survey
-from tertia.listen.surveys.results import results_of, why_no_margin, why_no_weights
+from tertia.listen.surveys.results import results_of, why_no_margin, why_no_weights, words_of
 
 __all__ = ["answer", "enter", "paper", "survey", "survey_list", "survey_new"]
 
@@ -86,9 +86,10 @@ def survey(request: Any, slug: str) -> HttpResponse:
         except BadInput as error:
             fault = error.faults[0].sentence
     told, no_weights = results_of(record)
+    written = {t.number: words_of(record, t.number) for t in told if t.question.kind == "words"} if runs else {}
     count = record.responses.count()
     context = record_context(
-        request, record, runs=runs, fault=fault, sent=request.POST, count=count, on_paper=record.responses.exclude(sheet="").count(),
+        request, record, runs=runs, written=written, fault=fault, sent=request.POST, count=count, on_paper=record.responses.exclude(sheet="").count(),
         told=[(t, why_no_margin(t.estimate.refused) if t.estimate else "") for t in told] if record.state != "draft" else [], no_weights=why_no_weights(no_weights),
         questions=[(n, q) for n, q in enumerate(questions_of(record))], open=record.state == "open" and (record.ends_on is None or clock.today() <= record.ends_on),
         weighted=record.weight_question is not None and not no_weights, choices=[(n, q) for n, q in enumerate(questions_of(record)) if q.kind == "one"],
