@@ -14,8 +14,11 @@ from tertia.core.actions.policies import WORKERS, one_of, roles, system
 from tertia.core.languages.text import Text
 from tertia.core.records.kinds import KINDS, RELATIONS
 from tertia.core.records.models import Link, OwedAnswer, OwedStep, Record
+from tertia.core.rules.queries import rule_on
 
 __all__ = [
+    "MAY_ANSWER",
+    "ask_body",
     "answer_owed",
     "hand_over",
     "join",
@@ -97,6 +100,21 @@ def owe(record: Record, party: Any, *, person: Any = None) -> OwedAnswer:
         found.person = person
         found.save()
     return found
+
+
+#: who answers: those who speak for the body, or the leaders of the university that asked, who write down what it said
+MAY_ANSWER = one_of(
+    roles("office", "leader", "editor", "partner", of="owed.party_id"), roles("office", "leader", of="owed.record.owner_id")
+)
+
+
+def ask_body(record: Record, party: Any, *, on: dt.date, due_on: dt.date | None = None, person: Any = None) -> OwedAnswer:
+    """Inside an action: a body owes an answer from a day on, by a date or within the usual term. Asked already, nothing changes."""
+    owed = owe(record, party, person=person)
+    if owed.state == OwedAnswer.State.NOT_SENT:
+        days = rule_on("answer.term_days", on, record.owner)
+        send_owed(owed, on=on, due_on=due_on or on + dt.timedelta(days=days))
+    return owed
 
 
 def step(owed: OwedAnswer, name: str, on: dt.date, words: Text | None = None) -> None:

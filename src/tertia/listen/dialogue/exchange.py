@@ -18,6 +18,7 @@ from tertia.core.records.models import Visibility
 from tertia.core.records.slugs import free_slug
 from tertia.listen.dialogue.models import Conversation, Statement, Voice, Vote
 from tertia.listen.dialogue.opinion.votes import Votes, VotesUnreadable, read_votes
+from tertia.listen.dialogue.table import FILES, published
 
 __all__ = ["Brought", "bring_in", "read_folder", "write_folder"]
 
@@ -114,17 +115,11 @@ def _order(name: str) -> tuple[int, str]:
 
 def write_folder(conversation: Conversation, folder: Path) -> list[Path]:
     """The open data of a conversation as files of a folder."""
-    from tertia.listen.dialogue.models import Picture  # app start
-    from tertia.listen.dialogue.queries import groups_of  # app start
-    from tertia.listen.dialogue.table import FILES, published  # app start
-
-    picture = Picture.objects.filter(conversation=conversation).first()
-    told = {g["id"] for g in picture.report["groups"] if not g["protected"]} if picture else set()
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for name in FILES:
         file = folder / name
         with file.open("w", encoding="utf-8", newline="") as out:
-            out.writelines(published(conversation, name, groups_of(picture), told))
+            out.writelines(published(conversation, name))
         made.append(file)
     return made

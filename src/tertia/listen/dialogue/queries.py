@@ -11,7 +11,6 @@ from django.core.cache import cache
 from django.db.models import Case, Count, Q, QuerySet, When
 
 from tertia.core.access.voices import Speaker
-from tertia.listen.dialogue.actions.voting import own_votes
 from tertia.listen.dialogue.asking import Groups, next_statements
 from tertia.listen.dialogue.models import Conversation, Picture, Statement, Voice, Vote
 from tertia.listen.dialogue.stuffing import Heard, Sign, signs_of
@@ -24,6 +23,7 @@ __all__ = [
     "deck",
     "groups_of",
     "numbers_of",
+    "own_votes",
     "seen_signs",
     "shares_of",
     "statements_of",
@@ -40,14 +40,17 @@ def conversations_for(actor: Any) -> QuerySet[Conversation]:
     return rows.annotate(people=Count("voices", filter=Q(voices__aside="")), first=first).order_by("first", "-ends_on", "-pk")
 
 
-def groups_of(picture: Picture | None) -> Groups | None:
-    """The groups of the last picture, kept for some seconds in the process."""
-    if picture is None:
+def groups_of(conversation: Conversation) -> Groups | None:
+    """The groups of the last picture; the picture itself is read only when this process does not have them yet."""
+    digest = Picture.objects.filter(conversation=conversation).values_list("digest", flat=True).first()
+    if digest is None:
         return None
-    key = f"dialogue:groups:{picture.pk}:{picture.digest}"
+    key = f"dialogue:groups:{conversation.pk}:{digest}"
     found: Groups | None = cache.get(key)
     if found is None:
-        model = picture.model
+        model = Picture.objects.filter(conversation=conversation).values_list("model", flat=True).first()
+        if model is None:
+            return None
         found = Groups(np.array(model["weights"]), np.array(model["shares"]), {pk: n for n, pk in enumerate(model["statements"])})
         cache.set(key, found, 600)
     return found
@@ -80,13 +83,18 @@ class Standing:
         return sum(pk in self.votes for pk in self.asked)
 
 
+def own_votes(conversation: Conversation, speaker: Speaker) -> dict[int, int]:
+    """Statement id → value of this voice's votes."""
+    rows = Vote.objects.filter(voice__conversation=conversation, voice__key=speaker.voice_key(conversation.pk))
+    return dict(rows.values_list("statement_id", "value"))
+
+
 def deck(conversation: Conversation, speaker: Speaker, *, first: int | None = None, most: int = DECK) -> Standing:
     """The next cards of a voice; `first` is the number of a statement to be shown before all, voted on or not."""
     asked = {s.pk: s for s in Statement.objects.filter(conversation=conversation, state=Statement.State.OPEN)}
     votes = own_votes(conversation, speaker)
     counts = {pk: sum(n) for pk, n in counts_of(conversation).items()}
-    picture = Picture.objects.filter(conversation=conversation).first()
-    chosen = next_statements(list(asked), counts, votes, groups_of(picture), most, np.random.default_rng(secrets.randbits(64)))
+    chosen = next_statements(list(asked), counts, votes, groups_of(conversation), most, np.random.default_rng(secrets.randbits(64)))
     cards = [asked[pk] for pk in chosen]
     if first is not None:
         shown = [s for s in asked.values() if s.number == first]

@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from tertia.listen.dialogue.asking import Groups
-from tertia.listen.dialogue.models import Conversation, Statement, Voice, Vote
+from tertia.listen.dialogue.asking import Groups, belonging
+from tertia.listen.dialogue.models import Conversation, Picture, Statement, Voice, Vote
 from tertia.listen.dialogue.opinion.votes import Votes, votes_of
+from tertia.listen.dialogue.queries import groups_of
 
 __all__ = ["Table", "published", "table_of"]
 
@@ -58,15 +59,17 @@ def _places(ids: list[int], found: np.ndarray) -> np.ndarray:
     return order[np.searchsorted(np.array(ids, dtype=np.int64), found, sorter=order)] if len(ids) else found
 
 
-def published(conversation: Conversation, name: str, groups: Groups | None, told: set[int]) -> Iterator[str]:
-    """One of `FILES`, line by line. `told`: numbers of the groups that are large enough for their members to be told."""
+def published(conversation: Conversation, name: str) -> Iterator[str]:
+    """One of `FILES`, line by line; of groups of few people the members are not told."""
     table = table_of(conversation)
     if name == "votes.csv":
         yield from _votes(table)
     elif name == "comments.csv":
         yield from _comments(conversation, table)
     elif name == "participants-votes.csv":
-        yield from _participants(table, groups, told)
+        report = Picture.objects.filter(conversation=conversation).values_list("report", flat=True).first()
+        told = {g["id"] for g in report["groups"] if not g["protected"]} if report else set()
+        yield from _participants(table, groups_of(conversation), told)
     else:
         yield from _summary(conversation, table)
 
@@ -107,8 +110,6 @@ def _comments(conversation: Conversation, table: Table) -> Iterator[str]:
 
 
 def _participants(table: Table, groups: Groups | None, told: set[int]) -> Iterator[str]:
-    from tertia.listen.dialogue.asking import belonging  # app start
-
     v = table.votes
     yield _line(["participant", "group-id", "n-votes", "n-agree", "n-disagree", *v.statements])
     starts = np.searchsorted(v.rows, np.arange(v.shape[0] + 1))

@@ -16,7 +16,7 @@ from tertia.core.files.store import store
 from tertia.core.languages.text import Text
 from tertia.core.messages.models import Message
 from tertia.core.messages.outbox import write_message
-from tertia.core.records.actions import answer_owed, move, once, owe, send_owed
+from tertia.core.records.actions import MAY_ANSWER, answer_owed, ask_body, move, once
 from tertia.core.records.models import OwedAnswer, Visibility
 from tertia.core.records.slugs import free_slug
 from tertia.core.rules.queries import rule_on
@@ -108,20 +108,13 @@ def ask_for_answer(*, by: Any, need: Need, party: Any, on: dt.date, person: Any 
     """Name the body that owes the answer, from today on, by a date."""
     need = lock(need)
     require_state(need, "raised", "asked", "answered")
-    owed = owe(need, party, person=person)
-    if owed.state == OwedAnswer.State.NOT_SENT:
-        days = rule_on("answer.term_days", on, need.owner)
-        send_owed(owed, on=on, due_on=due_on or on + dt.timedelta(days=days))
+    owed = ask_body(need, party, on=on, due_on=due_on, person=person)
     if need.state != "asked":
         move(need, "asked")
     return owed
 
 
-@action(
-    "needs.answer",
-    may=one_of(roles("office", "leader", "editor", "partner", of="owed.party_id"), roles("office", "leader", of="owed.record.owner_id")),
-    about="owed",
-)
+@action("needs.answer", may=MAY_ANSWER, about="owed")
 def answer_need(
     *, by: Any, owed: OwedAnswer, state: str, words: Text, on: dt.date, answered_with: str = "", evidence: Any = None
 ) -> OwedAnswer:

@@ -21,6 +21,7 @@ from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import organisations
 from tertia.core.periods import clock
 from tertia.core.places.queries import regions_on
+from tertia.core.records.actions import MAY_ANSWER
 from tertia.core.records.models import OwedAnswer
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for, record_named
@@ -99,18 +100,7 @@ def need(request: Any, slug: str) -> HttpResponse:
     owed = list(record.owed_answers.select_related("party", "evidence").prefetch_related("steps"))
     works = request.actor.has(record.owner_id, *WORKERS)
     ask_form = AskForm(request.POST if request.POST.get("do") == "ask" else None, parties=organisations()) if works else None
-    may_answer = next(
-        (
-            o
-            for o in owed
-            if o.is_open
-            and (
-                request.actor.has(o.party_id, "office", "leader", "editor", "partner")
-                or request.actor.has(record.owner_id, "office", "leader")
-            )
-        ),
-        None,
-    )
+    may_answer = next((o for o in owed if o.is_open and MAY_ANSWER(request.actor, {"owed": o})), None)
     answer_form = NeedAnswerForm(request.POST if request.POST.get("do") == "answer" else None) if may_answer else None
     speaker = speaker_of(request, clock.today())
     if request.method == "POST" and _act(request, record, speaker, ask_form, answer_form, may_answer):

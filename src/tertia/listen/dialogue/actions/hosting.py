@@ -15,10 +15,9 @@ from tertia.core.actions.policies import OFFICE, WORKERS, one_of, roles, system
 from tertia.core.languages.text import Text
 from tertia.core.messages.models import Message
 from tertia.core.messages.outbox import write_message
-from tertia.core.records.actions import answer_owed, join, move, owe, send_owed
+from tertia.core.records.actions import MAY_ANSWER, answer_owed, ask_body, join, move
 from tertia.core.records.models import OwedAnswer, Record, Visibility
 from tertia.core.records.slugs import free_slug
-from tertia.core.rules.queries import rule_on
 from tertia.listen.dialogue.actions.voting import forget_place
 from tertia.listen.dialogue.jobs import draw_soon
 from tertia.listen.dialogue.models import Conversation, Statement
@@ -33,7 +32,6 @@ BECAME = {
     "part": gettext_lazy("It was taken up in part"),
     "not": gettext_lazy("It was not taken up"),
 }
-LONGEST = 200
 
 
 @action("dialogue.begin", may=roles(*OFFICE, of="owner.pk"))
@@ -107,18 +105,10 @@ def ask_about_conversation(*, by: Any, conversation: Conversation, party: Any, o
     """Name the body that owes an answer to what people said."""
     conversation = lock(conversation)
     require_state(conversation, "open", "closed", "answered")
-    owed = owe(conversation, party)
-    if owed.state == OwedAnswer.State.NOT_SENT:
-        days = rule_on("answer.term_days", on, conversation.owner)
-        send_owed(owed, on=on, due_on=due_on or on + dt.timedelta(days=days))
-    return owed
+    return ask_body(conversation, party, on=on, due_on=due_on)
 
 
-@action(
-    "dialogue.answer",
-    may=one_of(roles("office", "leader", "editor", "partner", of="owed.party_id"), roles("office", "leader", of="owed.record.owner_id")),
-    about="owed",
-)
+@action("dialogue.answer", may=MAY_ANSWER, about="owed")
 def answer_conversation(*, by: Any, owed: OwedAnswer, state: str, words: Text, on: dt.date) -> OwedAnswer:
     """The body answers the conversation as a whole; whoever made a statement reads it."""
     if not words:
@@ -128,7 +118,7 @@ def answer_conversation(*, by: Any, owed: OwedAnswer, state: str, words: Text, o
     conversation = lock(Conversation.objects.get(pk=owed.record_id))
     if conversation.state == "closed":
         move(conversation, "answered")
-    for statement in Statement.objects.filter(conversation=conversation, author__isnull=False).select_related("author").distinct():
+    for statement in Statement.objects.filter(conversation=conversation, author__isnull=False).select_related("author"):
         _tell(
             statement, f"conversation-answered:{owed.pk}:{owed.steps.count()}:{statement.author_id}",
             gettext_lazy("The conversation in which you spoke was answered: %(title)s"), words,

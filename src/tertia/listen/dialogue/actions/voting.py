@@ -17,7 +17,7 @@ from tertia.core.actions.errors import TertiaError, WrongState
 from tertia.core.actions.policies import anyone
 from tertia.core.periods import clock
 from tertia.core.rules.queries import rule_on
-from tertia.listen.dialogue.models import Conversation, Statement, Voice, Vote
+from tertia.listen.dialogue.models import Conversation, Voice, Vote
 
 __all__ = ["Cast", "NeedsSignIn", "TooFast", "VotingOver", "cast_votes", "Place", "is_open", "join_voices", "place_of"]
 
@@ -215,13 +215,3 @@ def join_voices(*, by: Any, conversation: Conversation, speaker: Speaker) -> int
 def forget_place(conversation: Conversation) -> None:
     """The conversation has changed: this process asks the database again at once, others within a second."""
     _places.pop(conversation.slug, None)
-
-
-def own_votes(conversation: Conversation, speaker: Speaker) -> dict[int, int]:
-    """Statement id → value of this voice's votes."""
-    rows = Vote.objects.filter(voice__conversation=conversation, voice__key=speaker.voice_key(conversation.pk))
-    return dict(rows.values_list("statement_id", "value"))
-
-
-def asked(conversation: Conversation) -> Any:
-    return Statement.objects.filter(conversation=conversation, state=Statement.State.OPEN)

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 __all__ = ["Votes", "VotesUnreadable", "read_votes", "votes_of"]
 
@@ -50,8 +49,10 @@ class Votes:
     def shape(self) -> tuple[int, int]:
         return (len(self.participants), len(self.statements))
 
-    def matrix(self, kind: int) -> csr_matrix:
+    def matrix(self, kind: int) -> Any:
         """Participants by statements: 1 where the vote is of this kind."""
+        from scipy.sparse import csr_matrix  # slow library
+
         here = self.kinds == kind
         return csr_matrix((np.ones(int(here.sum()), dtype=np.float64), (self.rows[here], self.columns[here])), shape=self.shape)
 

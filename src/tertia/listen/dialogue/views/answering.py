@@ -15,6 +15,7 @@ from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE
 from tertia.core.parties.queries import organisations
 from tertia.core.periods import clock
+from tertia.core.records.actions import MAY_ANSWER
 from tertia.core.records.models import OwedAnswer
 from tertia.listen.dialogue.actions import answer_conversation, ask_about_conversation, close_conversation, open_conversation
 from tertia.listen.dialogue.models import Conversation
@@ -27,7 +28,7 @@ def answering(request: Any, record: Conversation) -> tuple[HttpResponse | None, 
     """Do what the button says; gives an answer where something was done, and else what the page shows."""
     runs = request.actor.has(record.owner_id, *OFFICE)
     owed = list(record.owed_answers.select_related("party").prefetch_related("steps"))
-    mine = next((o for o in owed if o.is_open and o.state != "not-sent" and _may_answer(request.actor, o, record)), None)
+    mine = next((o for o in owed if o.is_open and o.state != "not-sent" and MAY_ANSWER(request.actor, {"owed": o})), None)
     doing = request.POST.get("do")
     ask = AskForm(request.POST if doing == "ask" else None, parties=organisations()) if runs and record.state != "draft" else None
     answer = AnswerForm(request.POST if doing == "answer" else None) if mine else None
@@ -44,10 +45,6 @@ def answering(request: Any, record: Conversation) -> tuple[HttpResponse | None, 
             messages.success(request, _("Saved."))
             return redirect("conversation", slug=record.slug), {}
     return None, {"owed": owed, "ask_form": ask, "answer_form": answer, "answer_owed": mine}
-
-
-def _may_answer(actor: Any, owed: OwedAnswer, record: Conversation) -> bool:
-    return bool(actor.has(owed.party_id, "office", "leader", "editor", "partner") or actor.has(record.owner_id, "office", "leader"))
 
 
 def _do(request: Any, record: Conversation, doing: str | None, form: Any, mine: OwedAnswer | None) -> None:

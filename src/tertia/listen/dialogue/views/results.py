@@ -16,10 +16,10 @@ from tertia.core.access.voices import speaker_of
 from tertia.core.periods import clock
 from tertia.core.records.queries import record_for
 from tertia.listen.dialogue.actions.hosting import BECAME
-from tertia.listen.dialogue.actions.voting import is_open, own_votes
+from tertia.listen.dialogue.actions.voting import is_open
 from tertia.listen.dialogue.asking import belonging
 from tertia.listen.dialogue.models import Conversation, Picture, Statement
-from tertia.listen.dialogue.queries import groups_of, numbers_of, shares_of, statements_of
+from tertia.listen.dialogue.queries import groups_of, numbers_of, own_votes, shares_of, statements_of
 from tertia.listen.dialogue.table import FILES, published
 
 __all__ = ["data", "results", "statements"]
@@ -55,7 +55,7 @@ def results(request: Any, slug: str) -> HttpResponse:
         "became": [s for s in shown.values() if s.became], "became_words": BECAME, "owed": list(record.owed_answers.select_related("party")),
     }  # fmt: skip
     if report and picture:
-        groups = _groups(report, shown, _own_group(request, record, picture))
+        groups = _groups(report, shown, _own_group(request, record))
         told = [g for g in groups if not g.protected]
         context |= {
             "groups": groups, "told": told, "drawn": told[:DRAWN], "unites": _told(report["consensus"], shown, picture, told),
@@ -85,9 +85,9 @@ def _sureness(stability: float) -> str:
     return _("unsure: with other participants the groups would look different")
 
 
-def _own_group(request: Any, record: Conversation, picture: Picture) -> int | None:
+def _own_group(request: Any, record: Conversation) -> int | None:
     """The group of the reader's own voice, shown to him alone."""
-    groups = groups_of(picture)
+    groups = groups_of(record)
     votes = own_votes(record, speaker_of(request, clock.today()))
     if groups is None or len(votes) < 3:
         return None
@@ -163,9 +163,7 @@ def data(request: Any, slug: str, name: str) -> StreamingHttpResponse:
     record = record_for(request.actor, Conversation, slug=slug)
     if name not in FILES:
         raise Http404
-    picture = Picture.objects.filter(conversation=record).first()
-    told = {g["id"] for g in picture.report["groups"] if not g["protected"]} if picture else set()
-    answer = StreamingHttpResponse(published(record, name, groups_of(picture), told), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(published(record, name), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{record.slug}-{name}"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -22,11 +22,11 @@ export const queue = name => ({
   add(entry) { localStorage.setItem(name, JSON.stringify([...this.all(), entry])); },
   drop(keys) { localStorage.setItem(name, JSON.stringify(this.all().filter(e => !keys.includes(e.key)))); },
 });
-// Resolves to {status, body}; status 0 where there is no network.
+// Resolves to {status, body}; status 0 where there is no network. What is under way arrives also when the page is left.
 export const send = async (form, body) => {
   try {
     const answer = await fetch(form.getAttribute("action") || location.pathname, {
-      method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json", "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value },
+      method: "POST", credentials: "same-origin", keepalive: true, headers: { "Content-Type": "application/json", "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value },
       body: JSON.stringify(body),
     });
     return { status: answer.status, body: await answer.json().catch(() => ({})) };
