@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tertia.act.learning.badge_commands import add_badges
+from tertia.act.network.commands import add_network
 from tertia.listen.dialogue.opinion.commands import add_opinion
 from tertia.listen.needs.priority_commands import add_priorities
 from tertia.listen.proposals.commands import add_ballots, add_proposals
@@ -81,6 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_snapshots(rows, _add)
     add_badges(rows, _add)
     add_opinion(rows, _add)
+    add_network(rows, _add)
     add_priorities(rows, _add)
     add_ballots(rows, _add)
     add_proposals(rows, _add, _site("bring_proposals"))
