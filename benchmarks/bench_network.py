@@ -56,7 +56,9 @@ def _compare(nodes: int, ties: int, peer_sources: int | None) -> None:
     between, first = _timed("betweenness", lambda: betweenness(graph))
     _, second = _timed("constraint", lambda: constraint(graph))
     labels, third = _timed("communities", lambda: communities(graph))
-    print(f"  all measures {first + second + third:.1f} s; betweenness from {between.sources} nodes; modularity {modularity(graph, labels):.4f}")
+    print(
+        f"  all measures {first + second + third:.1f} s; betweenness from {between.sources} nodes; modularity {modularity(graph, labels):.4f}"
+    )
     if between.errors is not None:
         top = np.argsort(-between.values)[:100]
         print(f"  standard error of the hundred highest: median {np.median(between.errors[top] / between.values[top]):.0%} of the value")
@@ -65,7 +67,8 @@ def _compare(nodes: int, ties: int, peer_sources: int | None) -> None:
     other.add_weighted_edges_from((int(a), int(b), 1 / w) for (a, b), w in zip(graph.ends, graph.weights, strict=True))
     chosen = np.random.default_rng(0).permutation(graph.size)[: peer_sources or graph.size]
     theirs, took = _timed(
-        f"networkx, betweenness from {len(chosen)} nodes", lambda: nx.betweenness_centrality_subset(other, chosen.tolist(), range(graph.size), weight="weight")
+        f"networkx, betweenness from {len(chosen)} nodes",
+        lambda: nx.betweenness_centrality_subset(other, chosen.tolist(), range(graph.size), weight="weight"),
     )
     same, _ = _timed(f"ours from the same {len(chosen)}", lambda: betweenness(graph, sources=chosen))
     k = np.full(graph.size, float(len(chosen)))

@@ -50,7 +50,7 @@ def _inside() -> None:
     from tertia.core.parties.setup import load_basics
     from tertia.core.periods import clock
     from tertia.core.search.queries import nearest, search
-    from tertia.listen.needs import meaning
+    from tertia.core.search import meaning
     from tertia.listen.needs.actions import raise_need
     from tertia.listen.needs.alike import _by_meaning, understand
     from tertia.listen.needs.desk_actions import publish_need
@@ -91,7 +91,7 @@ def make_means() -> None:
     import numpy as np
     import polib
 
-    from tertia.listen.needs.meaning import vectors_of
+    from tertia.core.search.meaning import vectors_of
 
     words = {lang: polib.pofile(str(ROOT / f"src/tertia/locale/{lang}/LC_MESSAGES/django.po")) for lang in ("kk", "ru")}
     told = {lang: {e.msgid: e.msgstr for e in po} for lang, po in words.items()}
@@ -99,6 +99,6 @@ def make_means() -> None:
     base = base[:: max(1, len(base) // 300)]
     texts = {"kk": [told["kk"][b] for b in base], "ru": [told["ru"][b] for b in base], "en": base}
     means = {lang: vectors_of(rows).mean(axis=0).astype(np.float16) for lang, rows in texts.items()}
-    out = ROOT / "src/tertia/listen/needs/data/language_means.json"
+    out = ROOT / "src/tertia/core/search/data/language_means.json"
     out.write_text(json.dumps({lang: base64.b64encode(mean.tobytes()).decode() for lang, mean in means.items()}, indent=1) + "\n")
     print(f"{out}: from {len(base)} sentences in three languages")

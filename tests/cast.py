@@ -125,10 +125,17 @@ def make_measure(world: World, answers: Any = None, words: str = "Ask before pla
     )
 
 
-def make_activity(world: World, measure: Any = None, *, on: dt.date = dt.date(2026, 11, 21), words: str = "River clean-up") -> Activity:
+def make_activity(
+    world: World,
+    measure: Any = None,
+    *,
+    on: dt.date = dt.date(2026, 11, 21),
+    words: str = "River clean-up",
+    host: Organisation | None = None,
+) -> Activity:
     start = timezone.make_aware(dt.datetime.combine(on, dt.time(10)))
     return write_activity(
-        by=world.office, owner=world.university, title=text(words), starts_at=start, ends_at=start + dt.timedelta(hours=4), host=world.partner,
+        by=world.office, owner=world.university, title=text(words), starts_at=start, ends_at=start + dt.timedelta(hours=4), host=host or world.partner,
         unit=world.unit, carries_out=[measure] if measure else [], held=on <= TODAY,
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from tertia.act.activities.actions import (
 from tertia.act.activities.models import HoursSheet
 from tertia.act.activities.queries import sheet_totals
 from tertia.act.activities.rounds import escalate_sheets
-from tertia.act.activities.views import read_claim_lines
+from tertia.act.activities.views.hours import read_claim_lines
 from tertia.core.access.actions import revoke_pass
 from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, NotAllowed, PassRefused
@@ -134,9 +134,9 @@ def test_the_same_person_is_claimed_once(world):
 def test_lines_of_a_claim_tell_all_their_faults(world):
     student = make_student(world, 7)
     activity = make_activity(world)
-    assert read_claim_lines("S00007 3,5\n\n", activity) == [(student, world.unit, Decimal("3.5"), "student")]
+    assert read_claim_lines("S00007 3,5\n\n", world.university, world.unit) == [(student, world.unit, Decimal("3.5"), "student")]
     with pytest.raises(BadInput) as refused:
-        read_claim_lines("S00007\nS99999 4\nS00007 many", activity)
+        read_claim_lines("S00007\nS99999 4\nS00007 many", world.university, world.unit)
     assert len(refused.value.faults) == 3
 
 

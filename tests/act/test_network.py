@@ -162,7 +162,10 @@ def test_the_command_prints_the_contract(tmp_path, capsys):
     assert [set(n) for n in told["nodes"]] == [{"id", "degree", "betweenness", "constraint", "community"}] * 3
     assert next(n for n in told["nodes"] if n["id"] == "b")["betweenness"] == 1.0
     graph = read_edges(file)
-    assert dict(zip([tuple(graph.ids[e] for e in pair) for pair in graph.ends], graph.weights, strict=True)) == {("b", "c"): 0.5, ("b", "Әкімдік"): 3.0}
+    assert dict(zip([tuple(graph.ids[e] for e in pair) for pair in graph.ends], graph.weights, strict=True)) == {
+        ("b", "c"): 0.5,
+        ("b", "Әкімдік"): 3.0,
+    }
     assert main(["network", "measure", str(file)]) == 0
     assert "3 nodes, 2 ties" in capsys.readouterr().out
 

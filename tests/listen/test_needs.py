@@ -35,7 +35,7 @@ from tertia.listen.needs.actions import (
 from tertia.listen.needs.desk_actions import attach_evidence, merge_needs, publish_need
 from tertia.listen.needs.models import Need
 from tertia.listen.needs.queries import board, needs_for
-from tertia.listen.needs.vocabulary import group_words
+from tertia.core.parties.groups import group_words
 
 
 def test_anybody_raises_a_need_and_the_public_sees_it_only_after_the_office(world):

@@ -51,7 +51,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def home(request: Any) -> HttpResponse:
     """Question first, institution second: what somebody asked, what came of it, and who is silent."""
-    lines = {link.stage: link.line(request) for link in reversed(stage_links()) if link.line}
+    told = {link.stage: link.line for link in reversed(stage_links()) if link.line}
+    lines = {stage: line(request) for stage, line in told.items()}
     context = {
         "lines": lines, "lead": panels_at("home-lead", request), "main": panels_at("home", request), "side": panels_at("home-side", request),
         "silent": longest_by_party(ANONYMOUS, clock.today(), 4), "silent_total": silent(ANONYMOUS, clock.today()).count(),

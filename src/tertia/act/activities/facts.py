@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import ExtractMonth, ExtractYear, NullIf
 
 from tertia.act.activities.models import Activity, Participation
 from tertia.core.facts.declare import Column, FactTable, declare_facts
@@ -41,7 +41,8 @@ _WITH_STUDENTS = Exists(Participation.objects.filter(sheet__activity=OuterRef("p
 
 
 def _activities(organisation: Any) -> Any:
-    return Activity.objects.filter(owner=organisation).exclude(state="withdrawn")
+    """What waits for the person for whom it was written down counts only when it is confirmed."""
+    return Activity.objects.filter(Q(entered_for=None) | Q(confirmed_on__isnull=False), owner=organisation).exclude(state="withdrawn")
 
 
 def _participations(organisation: Any) -> Any:
@@ -50,7 +51,7 @@ def _participations(organisation: Any) -> Any:
 
 ACTIVITY = declare_facts(
     FactTable(
-        "activity", 3, "activities", "One row for each activity that was not called off.", _activities,
+        "activity", 4, "activities", "One row for each activity that was not called off.", _activities,
         (
             Column("record", "int", "id of the activity", "pk"), Column("day", "date", "first day", "starts_on"),
             Column("unit", "text", "faculty or unit", "unit__slug", unit="units"), Column("held", "bool", "took place", Q(state="held")),
@@ -60,13 +61,20 @@ ACTIVITY = declare_facts(
             Column("serves_need", "bool", "serves a registered need", _serving("pk")),
             Column("region", "text", "ISO 3166-2 code", "place__code", unit="regions"),
             Column("with_students", "bool", "a student took part", _WITH_STUDENTS),
+            Column("engagement", "text", "kind of work with society; empty where nobody said it", NullIf("engagement", Value(""))),
+            Column("reached", "int", "people from outside; empty where nobody counted", unit="people"),
+            Column("staff_days", "decimal", "days of staff for preparing and holding it", unit="days"),
+            Column("learner_days", "decimal", "people who learned, times days of learning", unit="days"),
+            Column("paid", "bool", "somebody paid for it"),
+            Column("for_group", "bool", "it is for a named group of people", ~Q(groups=[])),
+            Column("planned_together", "bool", "those whom it is for took part in planning it"),
             Column("student_led", "bool", "students proposed and led it", Q(shift__opportunity__student_led=True)),
         ),
     )
 )  # fmt: skip
 PARTICIPATION = declare_facts(
     FactTable(
-        "participation", 4, "participations", "One row for each person's part in an activity.", _participations,
+        "participation", 5, "participations", "One row for each person's part in an activity.", _participations,
         (
             Column("record", "int", "id of the participation", "pk"), Column("sheet", "int", "id of the sheet of hours", "sheet_id"),
             Column("activity", "int", "id of the activity", "sheet__activity_id", unit="activities"),
@@ -79,6 +87,8 @@ PARTICIPATION = declare_facts(
             Column("partner", "text", "host", "sheet__activity__host__slug", unit="partners"),
             Column("partner_kind", "text", "kind of host", "sheet__activity__host__kind", unit="kinds of partner"),
             Column("serves_need", "bool", "the activity serves a registered need", _serving("sheet__activity_id")),
+            Column("engagement", "text", "kind of the activity", NullIf("sheet__activity__engagement", Value(""))),
+            Column("paid", "bool", "somebody paid for the activity", "sheet__activity__paid"),
             Column("starts", "int", "first minute of the activity, since 1970 in UTC", Minute("sheet__activity__starts_at"), unit="minutes"),
             Column("ends", "int", "last minute of the activity", Minute("sheet__activity__ends_at"), unit="minutes"),
             Column("signed", "int", "minute in which the hours were signed", Minute("sheet__signed_at"), unit="minutes"),

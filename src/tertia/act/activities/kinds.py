@@ -74,5 +74,15 @@ declare_event_words(
         "activities.escalate": _("The term passed without a signature; the office was told"),
         "activities.amend_hours": _("A correction was asked for after the signature"),
         "activities.say_benefit": _("The host said whether it helped"),
+        "activities.confirm_entry": _("The person for whom it was written down confirmed it"),
+        "activities.change": _("The activity was changed"),
+        "activities.move": _("The activity moved on"),
+        "activities.say_engagement": _("Its kind was said"),
+        "activities.repeat": _("It was repeated as a series"),
+        "activities.write_outcome": _("It was written down what changed"),
+        "activities.confirm_outcome": _("Somebody besides the university confirmed what changed"),
+        "activities.evaluate": _("It was written down what worked"),
+        "activities.add_photo": _("A picture was added"),
+        "activities.remove_photo": _("A picture was taken away"),
     }
 )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from tertia.core.actions.guard import GuardedModel, Personal
+from tertia.core.languages.fields import TextField
 from tertia.core.records.models import Record, record_part
 
 
@@ -22,9 +27,115 @@ class Activity(Record):
     ends_at = models.DateTimeField()
     where = models.CharField(max_length=200, blank=True)
     open_to_public = models.BooleanField(default=False)
+    #: what kind of work with society it is, one of data/engagement.toml; empty until somebody says it
+    engagement = models.CharField(max_length=20, blank=True)
+    #: people from outside who came, were taught or helped; None: nobody counted, which is not zero
+    reached = models.PositiveIntegerField(null=True, blank=True)
+    #: groups of people whom it is for, by the codes of core/parties/data/social_groups.toml
+    groups = models.JSONField(default=list, blank=True)
+    #: those whom it is for took part in planning it
+    planned_together = models.BooleanField(default=False)
+    #: days that staff spent on preparing and holding it
+    staff_days = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    #: people who learned, times days of learning
+    learner_days = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    #: somebody paid for it
+    paid = models.BooleanField(default=False)
+    outputs = TextField()
+    #: what worked and what the next one should do otherwise
+    evaluation = TextField()
+    #: the first one of a series, and the one that this was copied from
+    series = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="repeats")
+    copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
+    #: written down by somebody else for this person, who has to confirm it first
+    entered_for = models.ForeignKey("parties.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="entered_for_me")
+    confirmed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="activity_ends_after_start")]
+
+
+class SocialOutcome(GuardedModel):
+    """What changed because of an activity or a project, how that is seen, and who says so besides the university."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="seen_outcomes")
+    what = TextField()
+    how_seen = TextField()
+    evidence_url = models.URLField(blank=True)
+    evidence = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    on = models.DateField()
+    confirmed_by = models.ForeignKey("parties.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("record", "on", "pk")
+
+    @property
+    def journal_record_id(self) -> int:
+        return self.record_id
+
+    @property
+    def journal_organisation_id(self) -> int:
+        return self.record.owner_id
+
+
+class Photo(GuardedModel):
+    """A picture of an activity, described in words, with what was agreed by those who can be recognised on it."""
+
+    class Consent(models.TextChoices):
+        NOBODY = "nobody"
+        ASKED = "asked"
+        PAPER = "paper"
+        PARENTS = "parents"
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="photos")
+    file = models.OneToOneField("files.StoredFile", on_delete=models.CASCADE, related_name="+")
+    words = TextField()
+    consent = models.CharField(max_length=8, choices=Consent.choices)
+    on = models.DateField()
+
+    class Meta:
+        ordering = ("activity", "pk")
+
+    @property
+    def journal_record_id(self) -> int:
+        return self.activity_id
+
+    @property
+    def journal_organisation_id(self) -> int:
+        return self.activity.owner_id
+
+
+class CalendarLink(GuardedModel):
+    """A private address at which a calendar program reads activities: a person's own, a unit's, the university's. It can be taken back."""
+
+    class Of(models.TextChoices):
+        PERSON = "person"
+        UNIT = "unit"
+        ALL = "all"
+
+    personal = {"nonce": Personal("to give a calendar program an address that nobody can guess", 730)}
+    person_path = "person"
+
+    person = models.ForeignKey("parties.Person", on_delete=models.CASCADE, related_name="calendar_links")
+    of = models.CharField(max_length=8, choices=Of.choices)
+    unit = models.ForeignKey("parties.Organisation", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    nonce = models.CharField(max_length=32)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    @property
+    def journal_organisation_id(self) -> int | None:
+        return self.person.home_id
+
+    @property
+    def token(self) -> str:
+        """Number and 128 bits of HMAC-SHA-256: nothing in the database alone opens the calendar."""
+        mac = hmac.new(f"tertia.calendar.{settings.SECRET_KEY}".encode(), f"{self.pk}.{self.nonce}".encode(), hashlib.sha256)
+        return f"{self.pk}-{base64.b32encode(mac.digest()[:16]).decode().rstrip('=').lower()}"
 
 
 class HoursSheet(Record):

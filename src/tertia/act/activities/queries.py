@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hmac
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tertia.act.activities.models import Activity, HoursSheet, Participation
+from tertia.act.activities.models import Activity, CalendarLink, HoursSheet, Participation
 from tertia.core.languages.formatting import number
+from tertia.core.parties.models import Organisation
 
-__all__ = ["activities_for", "hours_lines", "sheet_totals", "sheets_waiting"]
+__all__ = ["activities_for", "calendar_link", "hosts_lately", "hours_lines", "of_person", "sheet_totals", "sheets_waiting"]
 
 
 def activities_for(actor: Any, *, after: dt.date | None = None) -> QuerySet[Activity]:
@@ -58,3 +60,26 @@ def sheets_waiting(actor: Any) -> QuerySet[HoursSheet]:
         .annotate(claimed=Sum("participations__hours_claimed"), people=Count("participations"))
         .order_by("asked_on", "pk")
     )
+
+
+def hosts_lately(owner: Any, today: dt.date, most: int = 60) -> list[Organisation]:
+    """Who was host most often within a year: what is offered while the name is typed."""
+    rows = Activity.objects.filter(owner=owner, host__isnull=False, starts_on__gte=today - dt.timedelta(days=365)).order_by()
+    ids = [pk for pk, _n in rows.values_list("host").annotate(n=Count("pk")).order_by("-n")[:most]]
+    found = Organisation.objects.in_bulk(ids)
+    return [found[pk] for pk in ids]
+
+
+def of_person(person: Any, since: dt.date) -> QuerySet[Activity]:
+    """Activities in which a person takes or took part, that he answers for, or that he wrote down."""
+    rows: Any = Activity.objects.select_related("owner").filter(ends_on__gte=since)
+    return rows.filter(Q(sheet__participations__person=person) | Q(responsible=person) | Q(author=person)).distinct()
+
+
+def calendar_link(token: str) -> CalendarLink | None:
+    """The private address behind a token, while it is good and its person may still sign in."""
+    digits, _sign, _secret = token.strip().lower().partition("-")
+    if not digits.isdecimal() or len(digits) > 18:
+        return None
+    found = CalendarLink.objects.select_related("person", "unit").filter(pk=int(digits), revoked_at=None, person__erased_at=None).first()
+    return found if found is not None and hmac.compare_digest(found.token, token.strip().lower()) else None

@@ -16,6 +16,7 @@ __all__ = [
     "OneOf",
     "Roles",
     "SignedIn",
+    "Speaker",
     "System",
     "WORKERS",
     "WRITERS",
@@ -24,6 +25,7 @@ __all__ = [
     "one_of",
     "roles",
     "signed_in",
+    "speaker",
     "system",
 ]
 
@@ -116,6 +118,25 @@ class OneOf:
 def roles(*needed: str, of: str) -> Roles:
     """`roles("office", of="resolution.owner_id")`: the path is followed through the arguments' attributes."""
     return Roles(needed, _path(of))
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """The holder of a lasting link by which a body without an account speaks for itself."""
+
+    purpose: str
+    of: Callable[[dict[str, Any]], int | None]
+
+    @property
+    def words(self) -> str:
+        return f"the body itself by its link ({self.purpose})"
+
+    def __call__(self, by: Actor, arguments: dict[str, Any]) -> bool:
+        return bool(by.holds and by.holds.purpose == self.purpose and by.holds.organisation_id == self.of(arguments))
+
+
+def speaker(purpose: str, of: str) -> Speaker:
+    return Speaker(purpose, _path(of))
 
 
 def holder(purpose: str, of: str) -> Holder:

@@ -16,7 +16,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-__all__ = ["Sheet", "SheetRow", "SheetUnreadable", "column_letters", "decoded", "number_of", "plain_heading", "read_sheet", "write_sheet"]
+__all__ = [
+    "Sheet",
+    "SheetOut",
+    "SheetRow",
+    "SheetUnreadable",
+    "column_letters",
+    "decoded",
+    "number_of",
+    "plain_heading",
+    "read_sheet",
+    "write_book",
+    "write_sheet",
+]
 
 #: rows above the head, and rows in all, that are read at most
 HEAD_WITHIN, MOST_ROWS = 20, 200_000
@@ -176,27 +188,54 @@ def _csv(data: bytes) -> list[list[Any]]:
     return grid
 
 
+@dataclass(frozen=True)
+class SheetOut:
+    """A sheet to be written: its title, heads with their widths, rows, and lines that stand above the heads."""
+
+    title: str
+    columns: Sequence[tuple[str, int]]
+    rows: Iterable[Sequence[Any]]
+    above: Sequence[str] = ()
+
+
 def write_sheet(title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]], notes: Sequence[str] = ()) -> bytes:
     """An XLSX of one sheet: bold heads of the given widths, frozen above the rows; notes on a second sheet.
 
     Text is written as text, never as a formula; None leaves a cell empty.
     """
+    return write_book([SheetOut(title, columns, rows)], notes)
+
+
+def write_book(sheets: Sequence[SheetOut], notes: Sequence[str] = ()) -> bytes:
+    """An XLSX of several sheets, each as `write_sheet` writes it."""
     import xlsxwriter  # slow library
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold, wrapped = book.add_format({"bold": True, "text_wrap": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
-    for n, (heading, width) in enumerate(columns):
-        sheet.set_column(n, n, width)
-        sheet.write_string(0, n, heading, bold)
-    sheet.freeze_panes(1, 0)
-    for line, row in enumerate(rows, start=1):
-        for n, value in enumerate(row):
-            if isinstance(value, Decimal | int | float):
-                sheet.write_number(line, n, float(value))
-            elif value not in (None, ""):
-                sheet.write_string(line, n, str(value), wrapped)
+    plain, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd.mm.yyyy", "valign": "top", "align": "left"})
+    taken: set[str] = set()
+    for one in sheets:
+        sheet = book.add_worksheet(_sheet_name(one.title, taken))
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        for line, words in enumerate(one.above):
+            sheet.write_string(line, 0, words, plain)
+        head = len(one.above)
+        for n, (heading, width) in enumerate(one.columns):
+            sheet.set_column(n, n, width)
+            sheet.write_string(head, n, heading, bold)
+        sheet.freeze_panes(head + 1, 0)
+        sheet.repeat_rows(head)
+        for line, row in enumerate(one.rows, start=head + 1):
+            for n, value in enumerate(row):
+                if isinstance(value, dt.date):
+                    sheet.write_datetime(line, n, dt.datetime(value.year, value.month, value.day), day)
+                elif isinstance(value, Decimal | int | float):
+                    sheet.write_number(line, n, float(value))
+                elif value not in (None, ""):
+                    sheet.write_string(line, n, str(value), wrapped)
     if notes:
         second = book.add_worksheet("i")
         second.set_column(0, 0, 100)
@@ -204,3 +243,14 @@ def write_sheet(title: str, columns: Sequence[tuple[str, int]], rows: Iterable[S
             second.write_string(line, 0, note, wrapped)
     book.close()
     return out.getvalue()
+
+
+def _sheet_name(title: str, taken: set[str]) -> str:
+    """At most 31 letters, none that a workbook refuses, each name once."""
+    name = re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip(" '") or "1"
+    number = 2
+    while name.lower() in taken or name == "i":
+        name = f"{name[:27]} {number}"
+        number += 1
+    taken.add(name.lower())
+    return name

@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from tertia.core.languages.amounts import AmountUnclear, read_amount
 from tertia.core.languages.text import LANGUAGES, Text
 
-__all__ = ["TextFormField", "TextWidget", "text_of"]
+__all__ = ["AmountField", "NamedField", "TextFormField", "TextWidget", "text_of"]
 
 
 class TextWidget(forms.Widget):
@@ -86,3 +87,33 @@ class TextFormField(forms.Field):
                 raise forms.ValidationError(
                     _("At most %(n)d letters; there are %(have)d.") % {"n": self.max_length, "have": len(words)}, code="too-long"
                 )
+
+
+class AmountField(forms.CharField):
+    """Money as people write it: `1 200 000`, `1,200,000.50`. Cleans to a Decimal, or None where it may stay empty."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=30, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        words = super().clean(value)
+        if not words:
+            return None
+        try:
+            return read_amount(words)
+        except AmountUnclear as error:
+            if error.code == "two-ways":
+                raise forms.ValidationError(
+                    _("This may be two different sums. Write it without a sign between the figures."), code="two-ways"
+                ) from error
+            raise forms.ValidationError(_("Write the sum in figures, for example 1 200 000 or 1 200 000,50."), code="number") from error
+
+
+class NamedField(forms.ModelChoiceField):
+    """A choice of organisations, units or people by their names in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        name = obj.name
+        return name.read((get_language() or "en")[:2]).text if isinstance(name, Text) else str(name)

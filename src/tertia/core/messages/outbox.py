@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from tertia.core.jobs.queue import enqueue, job
 from tertia.core.messages.models import Message
 from tertia.core.periods import clock
 
-__all__ = ["send_digests", "send_message", "write_message"]
+__all__ = ["send_digests", "send_message", "write_letter", "write_message"]
 
 
 def write_message(
@@ -36,6 +37,25 @@ def write_message(
     if new and urgency == Message.Urgency.AT_ONCE:
         enqueue("messages.send", str(made.pk), message_id=made.pk)
     return made
+
+
+def write_letter(
+    *, key: str, to: Any, organisation: Any, subject: str, body: str, values: Callable[[str], dict[str, Any]], record: Any = None,
+    urgency: str = Message.Urgency.AT_ONCE,
+) -> Message | None:  # fmt: skip
+    """A letter to a person or a body in the language of whoever gets it; None where no address is known.
+
+    `subject` and `body` are English sentences marked by gettext_noop; `values` gives what stands in them, in a language.
+    """
+    language = getattr(to, "letter_language", None) or to.language
+    if not to.email:
+        return None
+    with translation.override(language):
+        given = values(language)
+        return write_message(
+            key=key, to=to.email, language=language, subject=_(subject) % given, body=_(body) % given, organisation=organisation, record=record,
+            person=to if hasattr(to, "home_id") else None, urgency=urgency, demonstration=to.demonstration or organisation.demonstration,
+        )  # fmt: skip
 
 
 @job("messages.send")

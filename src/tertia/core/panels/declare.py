@@ -16,11 +16,12 @@ __all__ = ["PANELS", "STAGE_LINKS", "Panel", "StageLink", "declare_panel", "decl
 class Panel:
     """A piece of a page. `context` returns the template's context, or None where there is nothing to show."""
 
-    #: home-lead, home, home-side, today, today-side, stage-NAME
+    #: home-lead, home, home-side, today, today-side, stage-NAME; about a thing: record, record-facts, organisation, organisation-side
     place: str
     order: int
     template: str
-    context: Callable[[Any], dict[str, Any] | None]
+    #: what it shows, from the request and, where the place is about a thing, that thing
+    context: Callable[..., dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,10 @@ def declare_stage_link(link: StageLink) -> None:
     STAGE_LINKS.append(link)
 
 
-def panels_at(place: str, request: Any) -> list[Shown]:
-    """The panels of a place that have something to show, in their order."""
+def panels_at(place: str, request: Any, *about: Any) -> list[Shown]:
+    """The panels of a place that have something to show, in their order; `about`: the record or the organisation of the page."""
     found = sorted((p for p in PANELS if p.place == place), key=lambda p: p.order)
-    return [Shown(p.template, values) for p in found if (values := p.context(request)) is not None]
+    return [Shown(p.template, values) for p in found if (values := p.context(request, *about)) is not None]
 
 
 def stage_links(stage: str = "") -> list[StageLink]:

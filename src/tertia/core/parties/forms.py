@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tertia.core.languages.forms import TextFormField
 from tertia.core.parties.models import Membership, Organisation
 
-__all__ = ["DeputyForm", "InviteForm", "OrganisationForm", "PeopleFileForm", "ROLE_WORDS", "UnitForm"]
+__all__ = ["DeputyForm", "DescribeForm", "InviteForm", "OrganisationForm", "PeopleFileForm", "ROLE_WORDS", "UnitForm"]
 
 ROLE_WORDS = {
     "member": _("member"), "editor": _("editor"), "office": _("third-mission office"), "leader": _("leader"), "partner": _("partner"),
@@ -39,6 +39,20 @@ class OrganisationForm(forms.Form):
     kind = forms.ChoiceField(label=_("What it is"), choices=[(k, KIND_WORDS[k]) for k in Organisation.Kind.values if k != "class"])
     email = forms.EmailField(label=_("E-mail"), required=False)
     letter_language = forms.ChoiceField(label=_("Language of letters"), choices=[("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")])
+
+
+class DescribeForm(forms.Form):
+    """What an organisation is reached by, and the numbers by which it is known elsewhere."""
+
+    short_name = TextFormField(label=_("Short name"), max_length=80, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    website = forms.URLField(label=_("Site"), required=False, assume_scheme="https")
+    letter_language = forms.ChoiceField(label=_("Language of letters"), choices=[("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")])
+    bin = forms.CharField(label=_("BIN"), max_length=20, required=False, help_text=_("Twelve figures, checked here by the last one."))
+    ror = forms.CharField(
+        label=_("ROR"), max_length=60, required=False, help_text=_("Register of research organisations, for example 02mhbdp94.")
+    )
+    wikidata = forms.CharField(label=_("Wikidata"), max_length=80, required=False, help_text=_("For example Q2537765."))
 
 
 class UnitForm(forms.Form):

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from tertia.core.actions.guard import GuardedModel, GuardedQuerySet, Personal
 from tertia.core.languages.fields import TextField
 from tertia.core.languages.text import Text
+from tertia.core.parties.identifiers import address_of
 
 
 class Organisation(GuardedModel):
@@ -45,6 +46,8 @@ class Organisation(GuardedModel):
     time_zone = models.CharField(max_length=40, default="Asia/Almaty")
     hosts = models.BooleanField(default=False)
     demonstration = models.BooleanField(default=False)
+    #: written down twice: the one that goes on; this row keeps its address and nothing else
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
     class Meta:
         ordering = ("slug",)
@@ -79,6 +82,52 @@ class OrganisationName(GuardedModel):
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+class Identifier(GuardedModel):
+    """A number by which an organisation is known elsewhere, checked by its check figure; no two organisations have the same."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=12, choices=[("bin", "BIN"), ("ror", "ROR"), ("wikidata", "Wikidata")])
+    value = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ("organisation", "scheme")
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "value"], name="identifier_once"),
+            models.UniqueConstraint(fields=["organisation", "scheme"], name="identifier_one_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.value}"
+
+    @property
+    def journal_organisation_id(self) -> int | None:
+        return self.organisation_id
+
+    @property
+    def address(self) -> str:
+        return address_of(self.scheme, self.value)
+
+
+class Merger(GuardedModel):
+    """That one organisation had been written down twice: which row went on, who said so and why, and how much moved."""
+
+    into = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mergers")
+    gone = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey("parties.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    within = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    #: how many rows of each model name the other one now
+    moved = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-at",)
+
+    @property
+    def journal_organisation_id(self) -> int | None:
+        return self.within_id
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -13,7 +13,7 @@ __all__ = ["duties_of", "home_of", "ids_by_name", "managed_by", "members_of", "o
 
 def organisations(*, kind: str = "") -> QuerySet[Organisation]:
     """All parties but units and classes; their names are public."""
-    rows = Organisation.objects.exclude(kind__in=("unit", "class")).select_related("place")
+    rows = Organisation.objects.exclude(kind__in=("unit", "class")).filter(merged_into=None).select_related("place")
     return (rows.filter(kind=kind) if kind else rows).order_by("-hosts", "slug")
 
 

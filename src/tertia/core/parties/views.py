@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -16,14 +17,17 @@ from django.utils.translation import gettext as _
 
 from tertia.core.access.links import pass_url
 from tertia.core.access.pages import declare_pass_page
+from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.messages.outbox import write_message
 from tertia.core.parties.actions import accept_invitation, add_deputy, erase_person, found_organisation, import_people, invite
 from tertia.core.parties.erasure import held_about
-from tertia.core.parties.forms import KIND_WORDS, DeputyForm, InviteForm, OrganisationForm, PeopleFileForm, UnitForm
+from tertia.core.parties.forms import KIND_WORDS, DeputyForm, DescribeForm, InviteForm, OrganisationForm, PeopleFileForm, UnitForm
 from tertia.core.parties.models import Deputy, Invitation, Organisation
 from tertia.core.parties.people_file import read_people
+from tertia.core.panels.declare import panels_at
+from tertia.core.parties.merging import MAY_DESCRIBE, describe_organisation, write_identifiers
 from tertia.core.parties.queries import counts_of, managed_by, members_of, organisations, workers_of
 from tertia.core.periods import clock
 from tertia.core.records.actions import hand_over
@@ -31,7 +35,7 @@ from tertia.core.records.models import OwedAnswer, Record
 from tertia.core.records.queries import owed_answers
 from tertia.core.records.slugs import free_word
 
-__all__ = ["add_organisation", "choose_theme", "first_day", "my_data", "organisation", "organisation_list", "people"]
+__all__ = ["add_organisation", "choose_theme", "describe", "first_day", "my_data", "organisation", "organisation_list", "people"]
 
 
 def organisation_list(request: Any) -> HttpResponse:
@@ -45,15 +49,24 @@ def organisation_list(request: Any) -> HttpResponse:
 
 
 def organisation(request: Any, slug: str) -> HttpResponse:
-    found = Organisation.objects.select_related("place", "parent").prefetch_related("names").filter(slug=slug).first()
+    found = (
+        Organisation.objects.select_related("place", "parent", "merged_into")
+        .prefetch_related("names", "identifiers")
+        .filter(slug=slug)
+        .first()
+    )
     if found is None:
         raise Http404
+    if found.merged_into is not None:
+        return redirect("organisation", slug=found.merged_into.slug)
     owed = owed_answers(request.actor).filter(party=found).order_by("-sent_on")[:50]
     records = Record.objects.visible_to(request.actor).filter(as_activity__host=found).select_related("owner")[:20]
     return render(
         request, "parties/organisation.html",
         {"organisation": found, "owed": owed, "records": records, "kind_word": KIND_WORDS[found.kind], "stage": "act",
-         "open": sum(o.state in OwedAnswer.OPEN for o in owed)},
+         "open": sum(o.state in OwedAnswer.OPEN for o in owed), "panels": panels_at("organisation", request, found),
+         "may_write": MAY_DESCRIBE(request.actor, {"organisation": found, "within": managed_by(request.actor)}),
+         "mergers": list(found.mergers.select_related("gone")[:10])},
     )  # fmt: skip
 
 
@@ -78,6 +91,32 @@ def add_organisation(request: Any) -> HttpResponse:
         "parties/form.html",
         {"form": form, "heading": _("Write down an organisation"), "button": _("Write it down"), "stage": "act"},
     )
+
+
+@login_required
+def describe(request: Any, slug: str) -> HttpResponse:
+    """Address, site and numbers of an organisation; its own people may write them, and the office."""
+    found = scoped_or_404(Organisation.objects.filter(merged_into=None).prefetch_related("identifiers"), slug=slug)
+    within = managed_by(request.actor)
+    if not MAY_DESCRIBE(request.actor, {"organisation": found, "within": within}):
+        raise Http404
+    initial = {name: getattr(found, name) for name in ("short_name", "email", "website", "letter_language")} | {
+        i.scheme: i.value for i in found.identifiers.all()
+    }
+    form = DescribeForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        numbers = {scheme: given.pop(scheme) for scheme in ("bin", "ror", "wikidata")}
+        try:
+            with transaction.atomic():
+                describe_organisation(by=request.actor, organisation=found, within=within, **given)
+                write_identifiers(by=request.actor, organisation=found, within=within, given=numbers)
+        except TertiaError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("organisation", slug=slug)
+    return render(request, "parties/form.html", {"form": form, "heading": found.name, "button": _("Keep"), "stage": "act"})
 
 
 @login_required

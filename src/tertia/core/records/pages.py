@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from tertia.core.panels.declare import panels_at
 from tertia.core.periods import clock
 from tertia.core.records.event_words import event_words
 from tertia.core.records.models import Record
@@ -40,6 +41,8 @@ def record_context(request: Any, record: Record, **more: Any) -> dict[str, Any]:
         "growths": growths_of(record, request.actor),
         "works_here": request.actor.has(record.owner_id, "editor", "office", "leader", "administrator"),
         "today": clock.today(),
+        "panels": panels_at("record", request, record),
+        "facts_panels": panels_at("record-facts", request, record),
         **more,
     }
 

@@ -16,12 +16,13 @@ from tertia.core.files.store import store
 from tertia.core.languages.text import Text
 from tertia.core.messages.models import Message
 from tertia.core.messages.outbox import write_message
+from tertia.core.parties.groups import groups_on
 from tertia.core.records.actions import MAY_ANSWER, answer_owed, ask_body, move, once
 from tertia.core.records.models import OwedAnswer, Visibility
 from tertia.core.records.slugs import free_slug
 from tertia.core.rules.queries import rule_on
 from tertia.listen.needs.models import Need, Support
-from tertia.listen.needs.vocabulary import ANSWERED_WITH, TOPICS, groups_on
+from tertia.listen.needs.vocabulary import ANSWERED_WITH, TOPICS
 
 __all__ = [
     "TooMany", "answer_need", "ask_for_answer", "close_by_term", "close_need", "forget_networks", "object_to_answer", "raise_need", "support_need",

@@ -9,7 +9,7 @@ import numpy as np
 
 from tertia.core.jobs.rounds import declare_round
 from tertia.core.search.queries import nearest
-from tertia.listen.needs import meaning
+from tertia.core.search import meaning
 from tertia.listen.needs.models import Need, NeedMeaning
 from tertia.listen.needs.queries import needs_for
 

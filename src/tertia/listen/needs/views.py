@@ -17,6 +17,7 @@ from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import WORKERS
 from tertia.core.files.models import StoredFile
 from tertia.core.languages.forms import text_of
+from tertia.core.parties.groups import group_words
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import organisations
 from tertia.core.periods import clock
@@ -34,7 +35,7 @@ from tertia.listen.needs.forms import AskForm, NeedAnswerForm, NeedForm
 from tertia.listen.needs.kinds import NEED
 from tertia.listen.needs.models import Need
 from tertia.listen.needs.queries import board, needs_for
-from tertia.listen.needs.vocabulary import ANSWERED_WITH, TOPICS, group_words
+from tertia.listen.needs.vocabulary import ANSWERED_WITH, TOPICS
 
 __all__ = ["need", "need_list", "need_new", "needs_board"]
 

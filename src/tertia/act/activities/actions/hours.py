@@ -1,4 +1,4 @@
-"""Activities, hours claimed, and their signature by the host."""
+"""Hours claimed, and their signature by the host."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from tertia.act.activities.hooks import AFTER_SIGNING
 from tertia.act.activities.models import Activity, HoursSheet, Participation
 from tertia.core.access.actions import issue_pass, use_pass
 from tertia.core.access.links import pass_url
@@ -17,51 +18,12 @@ from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, PassRefused
 from tertia.core.actions.policies import WRITERS, holder, one_of, roles, system
 from tertia.core.languages.formatting import long_date, number
-from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_message
 from tertia.core.periods import clock
 from tertia.core.records.actions import join, move
-from tertia.core.records.models import Record, Visibility
-from tertia.core.records.slugs import free_slug
 from tertia.core.rules.queries import rule_on
 
-__all__ = [
-    "amend_hours",
-    "ask_host",
-    "attest_hours",
-    "claim_hours",
-    "dispute_sheet",
-    "escalate_sheet",
-    "say_benefit",
-    "take_back",
-    "write_activity",
-]
-
-
-@action("activities.write", may=roles(*WRITERS, of="owner.pk"))
-def write_activity(
-    *, by: Any, owner: Any, title: Text, starts_at: dt.datetime, ends_at: dt.datetime, host: Any = None, unit: Any = None,
-    summary: Text | None = None, where: str = "", place: Any = None, carries_out: list[Record] | None = None,
-    open_to_public: bool = False, held: bool = False, demonstration: bool = False,
-) -> Activity:  # fmt: skip
-    """Write an activity down; it carries out one or more measures or serves a need."""
-    faults = []
-    if not title:
-        faults.append(Fault("title", _("Say in one sentence what is done.")))
-    if ends_at <= starts_at:
-        faults.append(Fault("ends_at", _("The activity ends before it begins. Correct the times.")))
-    if faults:
-        raise BadInput(*faults)
-    made = Activity(
-        owner=owner, title=title, summary=summary or Text({}), starts_at=starts_at, ends_at=ends_at, host=host, unit=unit,
-        where=where, place=place, open_to_public=open_to_public, starts_on=timezone.localdate(starts_at),
-        ends_on=timezone.localdate(ends_at), slug=free_slug(owner, "activity", title), visibility=Visibility.PUBLIC,
-        author=by.person, state="held" if held else "planned", demonstration=demonstration,
-    )  # fmt: skip
-    made.save()
-    for record in carries_out or []:
-        join(made, "serves" if record.kind == "need" else "carries-out", record)
-    return made
+__all__ = ["amend_hours", "ask_host", "attest_hours", "claim_hours", "dispute_sheet", "escalate_sheet", "say_benefit", "take_back"]
 
 
 @action("activities.claim_hours", may=roles(*WRITERS, of="activity.owner_id"))
@@ -186,6 +148,8 @@ def attest_hours(
     sheet.signed_by = sheet.activity.host
     sheet.receipt = f"T-{sheet.signed_at.year}-{sheet.pk}-{secrets.token_hex(2).upper()}"
     move(sheet, "signed")
+    for follow in AFTER_SIGNING:
+        follow(sheet, timezone.localdate(sheet.signed_at))
     return sheet
 
 

@@ -1,0 +1,188 @@
+"""What is asked of partnerships: agreements, which of them sleep or end, who knows whom, what waits for a partner."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from tertia.act.activities.models import Activity
+from tertia.act.partnerships.models import Agreement, AgreementParty, Assessment, Contact, NotTwins, Signature
+from tertia.core.access.models import Pass
+from tertia.core.parties.alike import Party, Twins, twins
+from tertia.core.parties.models import Membership, Organisation
+from tertia.core.records.models import Link, OwedAnswer, visible
+from tertia.core.rules.queries import rule_on
+
+__all__ = [
+    "Knows", "Waiting", "agreements_for", "agreements_of", "alike_pairs", "ending", "living_between", "sides_of", "sleeping", "waiting_for", "who_knows_whom",
+]  # fmt: skip
+
+SPEAKS = ("office", "leader", "editor", "partner", "administrator")
+
+
+def agreements_for(actor: Any) -> QuerySet[Agreement]:
+    """Agreements that the actor may see: public ones, the own university's, and those to which the own body is a side."""
+    rows: Any = Agreement.objects.select_related("owner", "unit", "responsible", "notice_by", "proposed_by")
+    if actor.is_system:
+        return rows
+    mine = AgreementParty.objects.filter(agreement=OuterRef("pk"), organisation__in=actor.organisations(*SPEAKS))
+    return rows.filter(visible(actor) | Exists(mine))
+
+
+def agreements_of(actor: Any, organisation: Any) -> QuerySet[Agreement]:
+    """Those of them to which an organisation is a side, the latest first."""
+    return agreements_for(actor).filter(parties__organisation=organisation).exclude(state="withdrawn").order_by("-starts_on", "-pk")
+
+
+def sides_of(agreements: list[Any]) -> dict[int, list[AgreementParty]]:
+    """Of each agreement its sides, in one query."""
+    found: dict[int, list[AgreementParty]] = {}
+    for party in AgreementParty.objects.filter(agreement__in=agreements).select_related("organisation"):
+        found.setdefault(party.agreement_id, []).append(party)
+    return found
+
+
+def living_between(owner_id: int, organisation_id: int, day: dt.date) -> QuerySet[Agreement]:
+    """Agreements in force on a day between a university and a partner."""
+    rows: Any = Agreement.objects.filter(owner=owner_id, state="in-force", parties__organisation=organisation_id, starts_on__lte=day)
+    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=day)).order_by("pk")
+
+
+def _last_signed() -> Subquery:
+    """The day of the last activity under an agreement whose hours the host has signed."""
+    rows = Link.objects.filter(relation="under", upper=OuterRef("pk"), lower__as_activity__sheet__state="signed").order_by().values("upper")
+    return Subquery(rows.annotate(last=Max("lower__starts_on")).values("last")[:1], output_field=DateField())
+
+
+def sleeping(owner: Any, today: dt.date) -> QuerySet[Agreement]:
+    """In force, and for longer than the rule says without a signed activity under it; the longest sleep first."""
+    before = today - dt.timedelta(days=rule_on("agreement.sleep_days", today, owner))
+    rows: Any = Agreement.objects.filter(owner=owner, state="in-force").annotate(last=_last_signed())
+    return (
+        rows.annotate(quiet_since=Greatest(F("starts_on"), Coalesce("last", "starts_on")))
+        .filter(quiet_since__lt=before)
+        .order_by("quiet_since", "pk")
+    )
+
+
+def ending(owner: Any, today: dt.date) -> QuerySet[Agreement]:
+    """In force and ending within the days of warning, the nearest first."""
+    until = today + dt.timedelta(days=rule_on("agreement.warn_days", today, owner))
+    rows: Any = Agreement.objects.filter(owner=owner, state="in-force", ends_on__range=(today, until))
+    return rows.order_by("ends_on", "pk")
+
+
+@dataclass
+class Knows:
+    """A partner with something alive, and who of the university knows somebody there or answers for an agreement with it."""
+
+    organisation: Organisation
+    people: dict[int, str] = field(default_factory=dict)
+    agreements: int = 0
+    activities: int = 0
+
+    @property
+    def state(self) -> str:
+        """none: nobody of ours is left; one: it hangs on one person; well: two or more."""
+        return "none" if not self.people else "one" if len(self.people) == 1 else "well"
+
+
+def who_knows_whom(owner: Any, today: dt.date) -> list[Knows]:
+    """Of every partner with an agreement in force or an activity within two years who of us is left; the lonely ones first.
+
+    Somebody counts whose membership is in force today and who keeps a contact there or answers for an agreement with it.
+    """
+    since = today - dt.timedelta(days=730)
+    found: dict[int, Knows] = {}
+    sides = AgreementParty.objects.filter(agreement__owner=owner, agreement__state="in-force").exclude(organisation=owner)
+    for party in sides.select_related("organisation", "agreement__responsible"):
+        row = found.setdefault(party.organisation_id, Knows(party.organisation))
+        row.agreements += 1
+        if party.agreement.responsible is not None:
+            row.people[party.agreement.responsible_id] = party.agreement.responsible.name
+    hosts = Activity.objects.filter(owner=owner, host__isnull=False, host__hosts=False, starts_on__gte=since).exclude(host__kind="unit")
+    counts = dict(hosts.order_by().values_list("host").annotate(n=Count("pk")))
+    for organisation in Organisation.objects.filter(pk__in=counts):
+        found.setdefault(organisation.pk, Knows(organisation)).activities = counts[organisation.pk]
+    keepers = Contact.objects.filter(owner=owner, organisation__in=found, erased_on=None, kept_by__isnull=False)
+    for organisation_id, person_id, name in keepers.values_list("organisation", "kept_by", "kept_by__name"):
+        found[organisation_id].people[person_id] = name
+    here = set(
+        Membership.objects.in_force(today)
+        .filter(organisation=owner, person__in={p for k in found.values() for p in k.people})
+        .values_list("person", flat=True)
+    )
+    for row in found.values():
+        row.people = {pk: name for pk, name in row.people.items() if pk in here}
+    order = {"none": 0, "one": 1, "well": 2}
+    return sorted(found.values(), key=lambda k: (order[k.state], -(k.agreements + k.activities), k.organisation.slug))
+
+
+@dataclass
+class Waiting:
+    """What waits for a partner, each with the link that opens it without an account."""
+
+    signatures: list[Any]
+    sheets: list[Any]
+    answers: list[Any]
+    assessments: list[Any]
+
+    @property
+    def count(self) -> int:
+        return len(self.signatures) + len(self.sheets) + len(self.answers) + len(self.assessments)
+
+
+def waiting_for(organisation: Any, owner: Any) -> Waiting:
+    """What a university asks of a partner now. Five queries, however much it is."""
+    signatures = list(
+        Signature.objects.filter(party__organisation=organisation, term__agreement__owner=owner, signed_at=None, refused_at=None)
+        .filter(term__dropped_on=None, term__in_force_since=None).select_related("term__agreement").order_by("asked_on")[:50]
+    )  # fmt: skip
+    sheets = list(
+        Activity.objects.filter(host=organisation, owner=owner, sheet__state="asked")
+        .select_related("sheet")
+        .order_by("sheet__asked_on")[:50]
+    )
+    answers = list(
+        OwedAnswer.objects.filter(party=organisation, record__owner=owner, state__in=("sent", "received"))
+        .select_related("record")
+        .order_by("due_on")[:50]
+    )
+    assessments = list(
+        Assessment.objects.filter(party=organisation, record__owner=owner, answered_on=None)
+        .select_related("record")
+        .order_by("-asked_on")[:20]
+    )
+    held = {}
+    rows = Pass.objects.filter(organisation=organisation, issued_by=owner, revoked_at=None).order_by("pk")
+    for one in rows:
+        if not one.refusal:
+            held[(one.purpose, one.subject_id)] = one
+    for purpose, things, key in (
+        ("partnerships.sign", signatures, lambda t: t.pk), ("activities.attest", sheets, lambda t: t.sheet.pk), ("partnerships.assess", assessments, lambda t: t.pk),
+    ):  # fmt: skip
+        for thing in things:
+            thing.link = held.get((purpose, key(thing)))
+    return Waiting(signatures, sheets, answers, assessments)
+
+
+def alike_pairs(owner: Any, most: int = 100) -> list[tuple[Twins, Organisation, Organisation]]:
+    """Partners that may be written down twice, without those of whom somebody said that they are two."""
+    rows = list(Organisation.objects.filter(merged_into=None).exclude(kind__in=("unit", "class")).prefetch_related("names", "identifiers"))
+    there = {o.pk: o for o in rows}
+    apart = set(NotTwins.objects.values_list("first", "second"))
+    pairs = [t for t in twins(party_of(o) for o in rows) if (t.first, t.second) not in apart]
+    both = [(t, there[t.first], there[t.second]) for t in pairs if not (there[t.first].hosts or there[t.second].hosts)]
+    return both[:most]
+
+
+def party_of(organisation: Organisation) -> Party:
+    names = [organisation.name, organisation.short_name, *(n.name for n in organisation.names.all())]
+    return Party(
+        organisation.pk, organisation.kind, tuple(v[0] for text in names for v in text.versions.values() if v[0]), organisation.email, organisation.website,
+        organisation.place_id, frozenset((i.scheme, i.value) for i in organisation.identifiers.all()),
+    )  # fmt: skip

@@ -1,0 +1,125 @@
+"""A Word document from the same plain blocks as a PDF, in the form in which offices pass papers on: A4, real headings, repeated heads."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from tertia.core.files.pdf import Block, Heading, Lines, PageBreak, Para, Table
+
+__all__ = ["render_docx"]
+
+_LANGUAGES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
+#: the letters that offices in Kazakhstan write in
+_FONT = "Times New Roman"
+
+
+def render_docx(blocks: Sequence[Block], *, title: str, language: str, wide: bool = False) -> bytes:
+    """Blocks as DOCX bytes: headings, paragraphs, numbered lines, tables. `wide` lays the page across. Raises TypeError for other blocks."""
+    from docx import Document  # slow library
+    from docx.enum.section import WD_ORIENT  # slow library
+    from docx.shared import Mm, Pt  # slow library
+
+    document = Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
+    page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = Mm(25), Mm(15), Mm(20), Mm(20)
+    properties = document.core_properties
+    properties.title, properties.language, properties.author = title, _LANGUAGES[language], "Tertia"
+    _letters(document, language, Pt)
+    for block in blocks:
+        _add(document, block, page.page_width - page.left_margin - page.right_margin)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _letters(document: Any, language: str, pt: Any) -> None:
+    """One face for all letters, Kazakh ones too, and the language by which a word processor checks spelling."""
+    from docx.oxml.ns import qn  # slow library
+    from docx.shared import RGBColor  # slow library
+
+    for name, size in (("Normal", 12), ("Heading 1", 16), ("Heading 2", 14), ("Heading 3", 12)):
+        style = document.styles[name]
+        style.font.name, style.font.size = _FONT, pt(size)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        run = style.element.get_or_add_rPr()
+        fonts = run.get_or_add_rFonts()
+        for part in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+            fonts.set(qn(part), _FONT)
+        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
+            fonts.attrib.pop(qn(theme), None)
+        tongue = run.find(qn("w:lang"))
+        if tongue is None:
+            tongue = run.makeelement(qn("w:lang"), {})
+            run.append(tongue)
+        tongue.set(qn("w:val"), _LANGUAGES[language])
+    document.styles["Normal"].paragraph_format.space_after = pt(6)
+
+
+def _add(document: Any, block: Block, width: Any) -> None:
+    match block:
+        case Heading(text, level):
+            document.add_heading(text, level)
+        case Para():
+            run = document.add_paragraph().add_run(block.text)
+            run.bold = block.strong or block.signal or None
+            run.italic = block.mark or None
+        case Lines(rows):
+            for number, words in rows:
+                document.add_paragraph(f"{number} {words}".strip())
+        case Table():
+            _add_table(document, block, width)
+        case PageBreak():
+            document.add_page_break()
+        case _:
+            raise TypeError(block)
+
+
+def _add_table(document: Any, block: Table, width: Any) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # slow library
+    from docx.shared import Mm, Pt  # slow library
+
+    table = document.add_table(rows=1, cols=len(block.head), style="Table Grid")
+    table.autofit = False
+    widths = _widths(block, int(width), Mm)
+    for n, text in enumerate(block.head):
+        _cell(table.rows[0].cells[n], text, Pt, bold=True)
+    _repeat(table.rows[0])
+    for row in block.rows:
+        cells = table.add_row().cells
+        for n, text in enumerate(row):
+            _cell(cells[n], str(text), Pt)
+            if n in block.right:
+                cells[n].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for row in table.rows:
+        for n, cell in enumerate(row.cells):
+            cell.width = widths[n]
+    document.add_paragraph()
+
+
+def _widths(block: Table, whole: int, mm: Any) -> list[int]:
+    """`30mm` as it is; `2fr` shares what is left."""
+    given = list(block.widths) or ["1fr"] * len(block.head)
+    fixed = [int(mm(float(w[:-2]))) if w.endswith("mm") else 0 for w in given]
+    shares = [float(w[:-2]) if w.endswith("fr") else 0.0 for w in given]
+    left = max(whole - sum(fixed), 0)
+    return [f or int(left * s / (sum(shares) or 1)) for f, s in zip(fixed, shares, strict=True)]
+
+
+def _cell(cell: Any, text: str, pt: Any, *, bold: bool = False) -> None:
+    run = cell.paragraphs[0].add_run(text)
+    run.font.size, run.bold = pt(10), bold or None
+    cell.paragraphs[0].paragraph_format.space_after = pt(0)
+
+
+def _repeat(row: Any) -> None:
+    """The head stands again on each page."""
+    from docx.oxml.ns import qn  # slow library
+
+    properties = row._tr.get_or_add_trPr()
+    mark = properties.makeelement(qn("w:tblHeader"), {})
+    mark.set(qn("w:val"), "true")
+    properties.append(mark)

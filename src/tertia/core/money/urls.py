@@ -1,0 +1,5 @@
+from django.urls import path
+
+from tertia.core.money import views
+
+urlpatterns = [path("records/<int:pk>/money/", views.money, name="money")]
