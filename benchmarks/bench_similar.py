@@ -49,8 +49,8 @@ def _inside() -> None:
     from tertia.core.parties.actions import found_organisation
     from tertia.core.parties.setup import load_basics
     from tertia.core.periods import clock
-    from tertia.core.search.queries import nearest, search
     from tertia.core.search import meaning
+    from tertia.core.search.queries import nearest, search
     from tertia.listen.needs.actions import raise_need
     from tertia.listen.needs.alike import _by_meaning, understand
     from tertia.listen.needs.desk_actions import publish_need

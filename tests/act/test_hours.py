@@ -133,7 +133,6 @@ def test_the_same_person_is_claimed_once(world):
 
 def test_lines_of_a_claim_tell_all_their_faults(world):
     student = make_student(world, 7)
-    activity = make_activity(world)
     assert read_claim_lines("S00007 3,5\n\n", world.university, world.unit) == [(student, world.unit, Decimal("3.5"), "student")]
     with pytest.raises(BadInput) as refused:
         read_claim_lines("S00007\nS99999 4\nS00007 many", world.university, world.unit)

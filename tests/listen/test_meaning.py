@@ -9,8 +9,8 @@ from tests.cast import make_need
 
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.languages.text import Text
-from tertia.listen.needs import alike as matching
 from tertia.core.search import meaning
+from tertia.listen.needs import alike as matching
 from tertia.listen.needs.models import Need, NeedMeaning
 
 pytestmark = pytest.mark.django_db

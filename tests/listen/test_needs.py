@@ -17,6 +17,7 @@ from tertia.core.files.models import StoredFile
 from tertia.core.files.store import open_stored
 from tertia.core.languages.text import Text
 from tertia.core.messages.models import Message
+from tertia.core.parties.groups import group_words
 from tertia.core.records.models import OwedAnswer
 from tertia.core.records.reminding import escalate_owed, remind_owed
 from tertia.core.records.rounds import remind
@@ -35,7 +36,6 @@ from tertia.listen.needs.actions import (
 from tertia.listen.needs.desk_actions import attach_evidence, merge_needs, publish_need
 from tertia.listen.needs.models import Need
 from tertia.listen.needs.queries import board, needs_for
-from tertia.core.parties.groups import group_words
 
 
 def test_anybody_raises_a_need_and_the_public_sees_it_only_after_the_office(world):

@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "tertia.listen.proposals",
     "tertia.listen.surveys",
     "tertia.plan.conferences",
+    "tertia.plan.capacities",
     "tertia.plan.strategy",
     "tertia.act.activities",
     "tertia.act.partnerships",

@@ -104,7 +104,7 @@ def _verified(certificate: Any, info: Any, signed: bytes, digest_name: str) -> s
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa  # slow library
     from cryptography.x509 import load_der_x509_certificate  # slow library
 
-    digest = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[digest_name]()
+    digest = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}[digest_name]
     try:
         key = load_der_x509_certificate(certificate.dump()).public_key()
         name, value = info["signature_algorithm"].signature_algo, info["signature"].native

@@ -21,13 +21,13 @@ from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.messages.outbox import write_message
+from tertia.core.panels.declare import panels_at
 from tertia.core.parties.actions import accept_invitation, add_deputy, erase_person, found_organisation, import_people, invite
 from tertia.core.parties.erasure import held_about
 from tertia.core.parties.forms import KIND_WORDS, DeputyForm, DescribeForm, InviteForm, OrganisationForm, PeopleFileForm, UnitForm
+from tertia.core.parties.merging import MAY_DESCRIBE, describe_organisation, write_identifiers
 from tertia.core.parties.models import Deputy, Invitation, Organisation
 from tertia.core.parties.people_file import read_people
-from tertia.core.panels.declare import panels_at
-from tertia.core.parties.merging import MAY_DESCRIBE, describe_organisation, write_identifiers
 from tertia.core.parties.queries import counts_of, managed_by, members_of, organisations, workers_of
 from tertia.core.periods import clock
 from tertia.core.records.actions import hand_over

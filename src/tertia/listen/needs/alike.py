@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from tertia.core.jobs.rounds import declare_round
-from tertia.core.search.queries import nearest
 from tertia.core.search import meaning
+from tertia.core.search.queries import nearest
 from tertia.listen.needs.models import Need, NeedMeaning
 from tertia.listen.needs.queries import needs_for
 

@@ -11,10 +11,10 @@ from tertia.core.actions.errors import BadInput
 from tertia.core.files.store import take
 from tertia.core.languages.forms import TextFormField
 from tertia.core.languages.templatetags.languages import plain
+from tertia.core.parties.groups import groups_on
 from tertia.core.parties.models import Organisation
 from tertia.core.places.models import Place
 from tertia.core.records.models import OwedAnswer
-from tertia.core.parties.groups import groups_on
 from tertia.listen.needs.vocabulary import ANSWERED_WITH, TOPICS
 
 __all__ = ["ANSWERS", "AnswerForm", "AskForm", "NeedAnswerForm", "NeedForm"]

@@ -15,7 +15,8 @@ __all__ = ["MEASURE"]
 
 
 def _measures(organisation: Any) -> Any:
-    return Measure.objects.filter(owner=organisation, starts_on__isnull=False).exclude(state="withdrawn")
+    """What is only drafted in a strategy is no measure yet."""
+    return Measure.objects.filter(owner=organisation, starts_on__isnull=False, visibility="public").exclude(state="withdrawn")
 
 
 _CARRIED = Exists(Link.objects.filter(relation="carries-out", upper=OuterRef("pk")))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tertia.act.activities.actions import amend_hours, ask_host
 from tertia.act.activities.forms import AmendForm
-from tertia.act.activities.models import Activity, HoursSheet
+from tertia.act.activities.models import HoursSheet
 from tertia.act.activities.queries import sheet_totals
 from tertia.core.actions.errors import BadInput, Fault, TertiaError
 from tertia.core.actions.forms import add_refusal
