@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 from decimal import Decimal
@@ -174,7 +175,7 @@ def test_an_adopted_strategy_is_frozen_until_it_is_opened_for_a_new_version(worl
     )
     fresh = in_strategy(world, strategy, "Plant 100 trees", number="2")
     found = differences(strategy.versions.get().snapshot, snapshot_of(strategy))
-    assert [m["number"] for m in found.came] == ["2"] and dict((n, (a, b)) for n, a, b in found.changed[0].fields)["target"] == (
+    assert [m["number"] for m in found.came] == ["2"] and {n: (a, b) for n, a, b in found.changed[0].fields}["target"] == (
         "12 schools",
         "20 schools",
     )
@@ -404,10 +405,8 @@ def test_numbered_lines_are_read_from_text_and_broken_files_are_refused():
 
 @given(st.binary(max_size=400))
 def test_whatever_is_sent_is_read_or_refused(data):
-    try:
+    with contextlib.suppress(Unreadable):
         read_plan(data)
-    except Unreadable:
-        pass
 
 
 def test_what_was_read_is_ticked_corrected_and_kept_once(world):

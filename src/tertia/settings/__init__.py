@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "tertia.plan.strategy",
     "tertia.act.activities",
     "tertia.act.partnerships",
+    "tertia.act.projects",
     "tertia.act.volunteering",
     "tertia.act.learning",
     "tertia.measure.facts",

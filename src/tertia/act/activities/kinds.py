@@ -59,9 +59,10 @@ HOURS = declare_kind(
 )
 CARRIES_OUT = declare_relation(Relation("carries-out", ("activity",), ("measure",), _("carries out"), _("carried out by")))
 SERVES = declare_relation(Relation("serves", ("activity",), ("need",), _("serves"), _("served by")))
+OF_PROJECT = declare_relation(Relation("of-project", ("activity",), ("project",), _("part of"), _("parts of it"), in_thread=False))
 HOURS_OF = declare_relation(Relation("hours-of", ("hours",), ("activity",), _("hours of"), _("hours")))
 declare_growth(
-    Growth("activity", ("measure",), "carries-out", "activity_new", _("Write down an activity"), ("member", "editor", "office", "leader"))
+    Growth("activity", ("measure", "project"), "carries-out", "activity_new", _("Write down an activity"), ("member", "editor", "office", "leader"))
 )
 declare_event_words(
     {

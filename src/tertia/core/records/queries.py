@@ -20,6 +20,7 @@ __all__ = [
     "events_about",
     "events_since",
     "growths_of",
+    "joined_with",
     "longest_by_party",
     "owed_by",
     "record_for",
@@ -95,6 +96,15 @@ def links_among(ids: list[int]) -> list[tuple[int, int, str]]:
     """(lower, upper, relation) of the thread's links whose two ends are among the ids."""
     relations = [r.name for r in RELATIONS.values() if r.in_thread]
     return list(Link.objects.filter(lower__in=ids, upper__in=ids, relation__in=relations).values_list("lower_id", "upper_id", "relation"))
+
+
+def joined_with(record: Record, actor: Any, most: int = 12) -> list[tuple[Any, Record]]:
+    """What a record is joined with outside of the thread, as (words, record): an agreement that supports it, the project that it is part of."""
+    outside = [r.name for r in RELATIONS.values() if not r.in_thread and not r.aside]
+    rows = Link.objects.filter(Q(lower=record.pk) | Q(upper=record.pk), relation__in=outside).order_by("-pk").values_list("relation", "lower", "upper")[: 4 * most]
+    wanted = [(name, lower == record.pk, upper if lower == record.pk else lower) for name, lower, upper in rows]
+    there = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in={pk for _n, _u, pk in wanted})} if wanted else {}
+    return [(RELATIONS[name].label if up else RELATIONS[name].inverse, there[pk]) for name, up, pk in wanted if pk in there][:most]
 
 
 def linked_by(ids: list[int], relations: list[str]) -> set[tuple[int, str]]:

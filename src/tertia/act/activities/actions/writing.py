@@ -92,7 +92,7 @@ def write_activity(
     details.put(made)
     made.save()
     for record in carries_out or []:
-        join(made, "serves" if record.kind == "need" else "carries-out", record)
+        join(made, {"need": "serves", "project": "of-project"}.get(record.kind, "carries-out"), record)
     for follow in AFTER_WRITING:
         follow(made)
     if waits:

@@ -99,7 +99,7 @@ def activity_new(request: Any) -> HttpResponse:
     owner = home_of(request.actor, *WRITERS)
     if owner is None:
         raise Http404
-    carries = record_named(request.actor, request.GET.get("from", ""), "measure", "need")
+    carries = record_named(request.actor, request.GET.get("from", ""), "measure", "need", "project")
     number = request.GET.get("copy", "")
     old = activities_for(request.actor).filter(pk=int(number), owner=owner).first() if number.isdecimal() and len(number) < 18 else None
     initial: dict[str, Any] = {"day": clock.today()}
