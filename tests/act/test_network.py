@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import io
 import json
 import random
 from fractions import Fraction
@@ -19,8 +21,6 @@ from tertia.act.network.graph import EdgesUnreadable, graph_of, read_edges
 from tertia.act.network.measures import constraint, measure
 from tertia.cli import main
 
-pytestmark = pytest.mark.once
-
 WEIGHTS = [1, 2, 3, 4, 6, Fraction(1, 2), Fraction(3, 2)]
 names = st.integers(0, 14).map("n{}".format)
 ties = st.lists(st.tuples(names, names, st.sampled_from(WEIGHTS)), max_size=40)
@@ -35,6 +35,7 @@ def peer(graph):
     return found
 
 
+@pytest.mark.once
 @given(ties)
 @settings(max_examples=150, deadline=None)
 def test_every_measure_is_that_of_networkx_with_exact_lengths(rows):
@@ -59,6 +60,7 @@ def test_every_measure_is_that_of_networkx_with_exact_lengths(rows):
         assert all(nx.is_connected(other.subgraph(g)) for g in groups.values())
 
 
+@pytest.mark.once
 @given(ties, st.randoms())
 @settings(max_examples=50, deadline=None)
 def test_the_order_of_the_lines_changes_nothing(rows, shuffle):
@@ -198,3 +200,93 @@ def test_names_with_commas_and_quotes_are_kept(tmp_path):
     with file.open("w", newline="", encoding="utf-8") as out:
         csv.writer(out).writerows([["source", "target", "weight"], ['The "Tree", a club', "b", "1"]])
     assert 'The "Tree", a club' in read_edges(file).ids
+
+
+# ---- the network of the site's own records -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def woven(world):
+    """Three partners: two know each other by a project, one stands alone beside the law faculty."""
+    from tests.act.test_partnerships import make_signed
+    from tests.act.test_projects import make_project
+    from tests.cast import SYSTEM, make_activity, make_need, text
+
+    from tertia.core.parties.actions import found_organisation
+
+    museum = found_organisation(by=SYSTEM, slug="museum", kind="culture", name=text("=The Museum"))
+    for n in range(3):
+        make_activity(world, make_need(world) if n == 0 else None, words=f"Club day {n}")
+    make_activity(world, host=museum, words="Museum day")
+    make_signed(world)
+    make_project(world)
+    return museum
+
+
+@pytest.mark.django_db
+def test_ties_come_from_activities_agreements_and_projects(world, woven):
+    from tertia.act.network.ties import needs_of, ties_of
+
+    ties = ties_of(world.university)
+    law, club, uni = world.unit.pk, world.partner.pk, world.university.pk
+
+    def pair(a, b, why):
+        return ties[min(a, b), max(a, b), why]
+
+    assert pair(law, club, "activity") == 3 and pair(law, woven.pk, "activity") == 1
+    assert pair(uni, club, "agreement") == 1 and pair(uni, club, "project") == 1
+    assert ties_of(world.university, last=dt.date(2020, 1, 1)) == {}
+    assert list(needs_of(world.university).values()) == [1]
+
+
+@pytest.mark.django_db
+def test_the_page_says_it_in_sentences_and_files_hold_the_same(world, woven):
+    from django.test import Client
+    from tests.web.test_matrix import signed_in
+
+    page = Client().get("/en/network/").content.decode()
+    assert "Who works with whom" in page and "The Club" in page and "modularity" in page
+    assert "Nobody of us is left" not in page, "who knows whom is the office's"
+    assert (
+        "hangs on one person" in signed_in(world, "office").get("/en/network/").content.decode()
+        or "Nobody of us" in signed_in(world, "office").get("/en/network/").content.decode()
+    )
+    around = Client().get(f"/kk/network/?of={world.partner.slug}&sort=between").content.decode()
+    assert "The Club" in around and "=The Museum" not in around
+    graph = nx.parse_graphml(Client().get("/en/network/files/graphml/").content.decode())
+    assert graph.number_of_edges() == len(list(csv.reader(io.StringIO(Client().get("/en/network/files/ties/").content.decode())))) - 1
+    nodes = list(csv.DictReader(io.StringIO(Client().get("/en/network/files/nodes/").content.decode())))
+    assert "'=The Museum" in [n["name"] for n in nodes]
+    assert Client().get("/en/network/files/secret/").status_code == 404
+    assert Client().get("/en/network/?period=1999-00&university=nobody").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_large_network_is_measured_by_the_worker(world, woven, monkeypatch):
+    from django.test import Client
+
+    from tertia.act.network import rounds, views
+    from tertia.act.network.models import Measurement
+    from tertia.core.jobs.queue import run_waiting
+
+    monkeypatch.setattr(views, "SMALL", 0)
+    assert "is being measured" in Client().get("/en/network/").content.decode()
+    run_waiting()
+    assert Measurement.objects.count() == 1 and "The Club" in Client().get("/en/network/").content.decode()
+    assert rounds.nightly() == 10
+    assert "No tie yet" in Client().get("/en/network/?period=2023-24").content.decode()
+
+
+def test_findings_name_whom_it_depends_on_and_who_might_meet():
+    from tertia.act.network.findings import Node, findings
+
+    nodes = [
+        Node(1, "university", True, 1, 10, 0.5, 0.2, 1), Node(2, "unit", True, 1, 5, 0.1, 0.9, 2), Node(3, "business", False, 1, 9, 0.2, 0.5, 1),
+        Node(4, "school", False, 1, 3, 0.0, 1.0, 2), Node(5, "school", False, 2, 3, 0.0, 1.0, 2),
+    ]  # fmt: skip
+    ties = [(1, 3, 9.0), (1, 4, 3.0), (1, 5, 3.0), (2, 3, 1.0)]
+    found = findings(nodes, ties, ("business", "akimat", "school"))
+    assert found.hold == [(3, 0.2)] and found.missing == ["akimat"] and found.single == [(2, 3)]
+    assert found.depends == [(3, pytest.approx(10 / 16))]
+    assert found.meet == [(3, 4, 1)], "5 lies in another place"
+    assert findings([], [], ("akimat",)).missing == ["akimat"]

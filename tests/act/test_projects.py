@@ -45,7 +45,15 @@ def make_project(world, *, solves=None, words="Safe way to school", agreed=True)
 
 
 def asked_by(world, body):
-    need = raise_need(by=SYSTEM, owner=world.university, title=text("The crossing is dangerous"), summary=text(""), raised_on=TODAY, asker="partner", asked_by=body)
+    need = raise_need(
+        by=SYSTEM,
+        owner=world.university,
+        title=text("The crossing is dangerous"),
+        summary=text(""),
+        raised_on=TODAY,
+        asker="partner",
+        asked_by=body,
+    )
     return publish_need(by=world.office, need=need)
 
 
@@ -59,7 +67,9 @@ def test_it_runs_when_every_leader_has_agreed_by_link_or_account(world):
     project.refresh_from_db()
     assert project.state == "running" and "you lead it too" in Client().get(address).content.decode()
     with pytest.raises((WrongState, PassRefused)):
-        agree_to_lead(by=Actor.holding(Pass.objects.get(pk=held.pk)), party=project.parties.get(organisation=world.partner), yes=True, on=TODAY)
+        agree_to_lead(
+            by=Actor.holding(Pass.objects.get(pk=held.pk)), party=project.parties.get(organisation=world.partner), yes=True, on=TODAY
+        )
 
 
 def test_a_leader_who_says_no_ends_a_project_that_has_no_other(world):
@@ -77,7 +87,13 @@ def test_a_leader_who_says_no_ends_a_project_that_has_no_other(world):
 
 def test_each_body_sets_stages_and_writes_into_the_log_and_strangers_do_not(world):
     project = make_project(world)
-    stage = add_stage(by=world.actor("partner"), project=project, organisation=world.partner, title=text("Signs stand"), due_on=TODAY + dt.timedelta(days=30))
+    stage = add_stage(
+        by=world.actor("partner"),
+        project=project,
+        organisation=world.partner,
+        title=text("Signs stand"),
+        due_on=TODAY + dt.timedelta(days=30),
+    )
     write_log(by=world.actor("partner"), project=project, organisation=world.partner, words=text("We began."), on=TODAY)
     finish_stage(by=world.office, project=project, organisation=world.university, stage=stage, on=TODAY)
     with pytest.raises(WrongState):
@@ -132,7 +148,13 @@ def test_it_is_stopped_with_a_reason_and_activities_are_parts_of_it(world):
     project = make_project(world)
     base = make_activity(world)
     made = write_activity(
-        by=world.office, owner=world.university, title=text("Paint the signs"), starts_at=base.starts_at, ends_at=base.ends_at, carries_out=[project], held=True
+        by=world.office,
+        owner=world.university,
+        title=text("Paint the signs"),
+        starts_at=base.starts_at,
+        ends_at=base.ends_at,
+        carries_out=[project],
+        held=True,
     )
     assert Link.objects.filter(relation="of-project", lower=made, upper=project).exists()
     assert "Paint the signs" in Client().get(project.get_absolute_url()).content.decode()

@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "tertia.act.activities",
     "tertia.act.partnerships",
     "tertia.act.projects",
+    "tertia.act.network",
     "tertia.act.volunteering",
     "tertia.act.learning",
     "tertia.measure.facts",

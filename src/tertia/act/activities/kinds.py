@@ -62,7 +62,14 @@ SERVES = declare_relation(Relation("serves", ("activity",), ("need",), _("serves
 OF_PROJECT = declare_relation(Relation("of-project", ("activity",), ("project",), _("part of"), _("parts of it"), in_thread=False))
 HOURS_OF = declare_relation(Relation("hours-of", ("hours",), ("activity",), _("hours of"), _("hours")))
 declare_growth(
-    Growth("activity", ("measure", "project"), "carries-out", "activity_new", _("Write down an activity"), ("member", "editor", "office", "leader"))
+    Growth(
+        "activity",
+        ("measure", "project"),
+        "carries-out",
+        "activity_new",
+        _("Write down an activity"),
+        ("member", "editor", "office", "leader"),
+    )
 )
 declare_event_words(
     {

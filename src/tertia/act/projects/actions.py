@@ -69,7 +69,12 @@ def propose_project(
     for one in parties:
         party = ProjectParty(project=made, organisation=one.organisation, leads=one.leads, contributes=one.contributes, asked_on=on)
         party.save()
-        _ask(party, "projects.join", gettext_noop("Will you lead this together: %(title)s"), gettext_noop("%(owner)s proposes a joint project. Read it and say yes or no; no account is needed:\n%(url)s"))
+        _ask(
+            party,
+            "projects.join",
+            gettext_noop("Will you lead this together: %(title)s"),
+            gettext_noop("%(owner)s proposes a joint project. Read it and say yes or no; no account is needed:\n%(url)s"),
+        )
     if solves is not None:
         join(made, "helps" if solves.kind == "measure" else "solves", solves)
     return made
@@ -113,7 +118,9 @@ def agree_to_lead(*, by: Any, party: ProjectParty, yes: bool, on: dt.date, contr
     return party
 
 
-LEADS = one_of(roles(*OFFICE, of="project.owner_id"), roles(*_SPEAKS, of="organisation.pk"), speaker("partnerships.desk", of="organisation.pk"))
+LEADS = one_of(
+    roles(*OFFICE, of="project.owner_id"), roles(*_SPEAKS, of="organisation.pk"), speaker("partnerships.desk", of="organisation.pk")
+)
 
 
 def _of(project: Project, organisation: Any) -> None:
@@ -191,7 +198,12 @@ def _ask_for_word(project: Project, on: dt.date, again: bool) -> None:
     for body, person in _askers(project):
         made = Confirmation(project=project, organisation=body, person=person, asked_on=on, again=again)
         made.save()
-        subject, words = gettext_noop("Is it so: %(title)s"), gettext_noop("%(owner)s says that this is done. You asked for it: is the result there? One question, no account is needed:\n%(url)s")
+        subject, words = (
+            gettext_noop("Is it so: %(title)s"),
+            gettext_noop(
+                "%(owner)s says that this is done. You asked for it: is the result there? One question, no account is needed:\n%(url)s"
+            ),
+        )
         if body is not None:
             _ask(made, "projects.confirm", subject, words)
         elif person is not None:
@@ -204,7 +216,9 @@ def _ask_for_word(project: Project, on: dt.date, again: bool) -> None:
 
 
 MAY_CONFIRM = one_of(
-    holder("projects.confirm", of="confirmation"), itself("confirmation.person_id"), roles("office", "leader", "partner", of="confirmation.organisation_id")
+    holder("projects.confirm", of="confirmation"),
+    itself("confirmation.person_id"),
+    roles("office", "leader", "partner", of="confirmation.organisation_id"),
 )
 
 

@@ -21,7 +21,9 @@ class ProjectForm(forms.Form):
     title = TextFormField(label=_("What is done together?"), max_length=250)
     summary = TextFormField(label=_("Tell more"), rows=3, max_length=3000, required=False)
     expected = TextFormField(label=_("What shall be different afterwards?"), rows=2, max_length=1000)
-    how_seen = TextFormField(label=_("How will that be seen?"), rows=2, max_length=1000, help_text=_("A count, a document, somebody's words."))
+    how_seen = TextFormField(
+        label=_("How will that be seen?"), rows=2, max_length=1000, help_text=_("A count, a document, somebody's words.")
+    )
     starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(**_DATE))
     ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(**_DATE), required=False)
     unit = NamedField(label=_("Unit"), queryset=Organisation.objects.none(), required=False, empty_label=_("not said"))

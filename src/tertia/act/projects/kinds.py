@@ -39,7 +39,14 @@ SAYS = {"yes": _("Yes, it is there"), "partly": _("Partly"), "no": _("No")}
 declare_relation(Relation("solves", ("project",), ("need", "conversation", "proposal"), _("works on"), _("worked on by"), in_thread=False))
 declare_relation(Relation("helps", ("project",), ("measure",), _("helps with"), _("helped by"), in_thread=False))
 declare_growth(
-    Growth("project", ("need", "conversation", "proposal", "measure"), "solves", "project_new", _("Begin a joint project"), ("editor", "office", "leader"))
+    Growth(
+        "project",
+        ("need", "conversation", "proposal", "measure"),
+        "solves",
+        "project_new",
+        _("Begin a joint project"),
+        ("editor", "office", "leader"),
+    )
 )
 declare_event_words(
     {

@@ -63,4 +63,6 @@ def confirm_letter(request: Any, held: Any) -> HttpResponse:
             return redirect(request.path)
         except TertiaError as error:
             add_refusal(form, error)
-    return render(request, "projects/confirm.html", {"one": one, "project": one.project, "form": form, "held": held, "said": SAYS.get(one.says, "")})
+    return render(
+        request, "projects/confirm.html", {"one": one, "project": one.project, "form": form, "held": held, "said": SAYS.get(one.says, "")}
+    )

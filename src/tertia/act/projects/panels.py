@@ -31,7 +31,11 @@ def _waiting(request: Any) -> dict[str, Any] | None:
 
 
 def _of_organisation(request: Any, organisation: Any) -> dict[str, Any] | None:
-    rows = list(Project.objects.visible_to(request.actor).filter(parties__organisation=organisation, parties__agreed_on__isnull=False).distinct()[:10])
+    rows = list(
+        Project.objects.visible_to(request.actor)
+        .filter(parties__organisation=organisation, parties__agreed_on__isnull=False)
+        .distinct()[:10]
+    )
     return {"rows": rows} if rows else None
 
 

@@ -50,7 +50,14 @@ def project_list(request: Any) -> HttpResponse:
     if state in PROJECT.lifecycle.states:
         rows = rows.filter(state=state)
     page = Paginator(rows.prefetch_related("parties__organisation"), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": page.object_list, "states": PROJECT.lifecycle.states, "state": state, "may_add": home_of(request.actor, *OFFICE) is not None, "stage": "act"}
+    context = {
+        "page": page,
+        "rows": page.object_list,
+        "states": PROJECT.lifecycle.states,
+        "state": state,
+        "may_add": home_of(request.actor, *OFFICE) is not None,
+        "stage": "act",
+    }
     return render(request, "projects/project_list.html", context)
 
 
@@ -61,12 +68,17 @@ def project_new(request: Any) -> HttpResponse:
         raise Http404
     solves = record_named(request.actor, request.GET.get("from", ""), "need", "conversation", "proposal", "measure")
     form = ProjectForm(
-        request.POST or None, partners=organisations().exclude(pk=owner.pk), units=Organisation.objects.filter(parent=owner), initial={"starts_on": clock.today()}
+        request.POST or None,
+        partners=organisations().exclude(pk=owner.pk),
+        units=Organisation.objects.filter(parent=owner),
+        initial={"starts_on": clock.today()},
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         parties = [
-            With(given[f"partner_{n}"], given[f"leads_{n}"], text_of({"w": given[f"gives_{n}"]}, "w")) for n in range(1, LINES + 1) if given[f"partner_{n}"] is not None
+            With(given[f"partner_{n}"], given[f"leads_{n}"], text_of({"w": given[f"gives_{n}"]}, "w"))
+            for n in range(1, LINES + 1)
+            if given[f"partner_{n}"] is not None
         ]
         kept = {name: given[name] for name in ("title", "summary", "expected", "how_seen", "starts_on", "ends_on", "unit")}
         try:
@@ -103,7 +115,9 @@ def project(request: Any, slug: str) -> HttpResponse:
             add_refusal(form, error)
     for one in confirmations:
         one.said = SAYS.get(one.says, "")
-    parts: Any = Record.objects.visible_to(request.actor).filter(links_up__upper=record, links_up__relation="of-project").order_by("-starts_on")
+    parts: Any = (
+        Record.objects.visible_to(request.actor).filter(links_up__upper=record, links_up__relation="of-project").order_by("-starts_on")
+    )
     context = record_context(
         request, record, parties=parties, mine=mine, asked=asked, waiting=waiting, confirmations=confirmations, forms=forms, milestones=list(record.stages.select_related("organisation")),
         log=list(record.log.select_related("organisation")[:50]), parts=list(parts[:20]), works=request.actor.has(record.owner_id, *OFFICE),

@@ -101,7 +101,11 @@ def links_among(ids: list[int]) -> list[tuple[int, int, str]]:
 def joined_with(record: Record, actor: Any, most: int = 12) -> list[tuple[Any, Record]]:
     """What a record is joined with outside of the thread, as (words, record): an agreement that supports it, the project that it is part of."""
     outside = [r.name for r in RELATIONS.values() if not r.in_thread and not r.aside]
-    rows = Link.objects.filter(Q(lower=record.pk) | Q(upper=record.pk), relation__in=outside).order_by("-pk").values_list("relation", "lower", "upper")[: 4 * most]
+    rows = (
+        Link.objects.filter(Q(lower=record.pk) | Q(upper=record.pk), relation__in=outside)
+        .order_by("-pk")
+        .values_list("relation", "lower", "upper")[: 4 * most]
+    )
     wanted = [(name, lower == record.pk, upper if lower == record.pk else lower) for name, lower, upper in rows]
     there = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in={pk for _n, _u, pk in wanted})} if wanted else {}
     return [(RELATIONS[name].label if up else RELATIONS[name].inverse, there[pk]) for name, up, pk in wanted if pk in there][:most]

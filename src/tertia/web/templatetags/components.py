@@ -173,6 +173,11 @@ def minus(value: int, other: int) -> int:
 
 
 @register.filter
+def times(value: float | None, by: float) -> float | None:
+    return None if value is None else value * by
+
+
+@register.filter
 def language_word(code: str) -> str:
     """The language as it stands in "only in … so far"."""
     return {"kk": pgettext("only in", "Kazakh"), "ru": pgettext("only in", "Russian"), "en": pgettext("only in", "English")}[code]
