@@ -44,5 +44,6 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.measure.involvement.urls")),
     path("", include("tertia.measure.trust.urls")),
     path("", include("tertia.tell.reports.urls")),
+    path("", include("tertia.tell.returns.urls")),
     path("", include("tertia.demonstration.urls")),
 )

@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "tertia.measure.involvement",
     "tertia.measure.trust",
     "tertia.tell.reports",
+    "tertia.tell.returns",
     "tertia.demonstration",
     "tertia.web",
     "whitenoise.runserver_nostatic",

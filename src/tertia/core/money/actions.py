@@ -12,12 +12,12 @@ from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import BadInput, Fault, WrongState
 from tertia.core.actions.policies import WORKERS, itself, one_of, roles
 from tertia.core.files.store import store
-from tertia.core.money.models import Money
+from tertia.core.money.models import Money, YearTotal
 from tertia.core.money.words import categories
 from tertia.core.periods import clock
 from tertia.core.records.models import Record
 
-__all__ = ["MAY_WRITE", "strike_out", "write_money"]
+__all__ = ["MAY_WRITE", "state_year", "strike_out", "write_money"]
 
 _LARGEST = Decimal(10) ** 13
 #: who works for the university, and whoever wrote the record or answers for it
@@ -64,3 +64,20 @@ def strike_out(*, by: Any, money: Money, reason: str) -> Money:
     money.struck_at, money.struck_because = clock.now(), reason.strip()[:300]
     money.save()
     return money
+
+
+@action("money.state_year", may=roles("office", "leader", "administrator", of="organisation.pk"), about="organisation")
+def state_year(
+    *, by: Any, organisation: Any, year: int, source: str, spending: Decimal | None = None, income: Decimal | None = None, academic_fte: Decimal | None = None
+) -> YearTotal:  # fmt: skip
+    """What finance states of a calendar year; stated again, it is corrected, and the journal keeps both."""
+    faults = [Fault("source", _("Write from which paper it is taken."))] if not source.strip() else []
+    if not 1991 <= year <= clock.today().year:
+        faults.append(Fault("year", _("Write a year that has begun.")))
+    faults += [Fault(name, _("Write a sum above zero.")) for name, v in (("spending", spending), ("income", income), ("academic_fte", academic_fte)) if v is not None and v <= 0]
+    if faults:
+        raise BadInput(*faults)
+    row = YearTotal.objects.filter(organisation=organisation, year=year).first() or YearTotal(organisation=organisation, year=year, first_day=dt.date(year, 1, 1))
+    row.spending, row.income, row.academic_fte, row.source = spending, income, academic_fte, source.strip()[:200]
+    row.save()
+    return row

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import F, Q
 
 from tertia.core.facts.declare import Column, FactTable, declare_facts
-from tertia.core.money.models import Money
+from tertia.core.money.models import Money, YearTotal
 
-__all__ = ["MONEY"]
+__all__ = ["MONEY", "YEAR_TOTAL"]
 
 
 def _money(organisation: Any) -> Any:
@@ -31,6 +31,22 @@ MONEY = declare_facts(
             Column("in_region", "bool", "the giver is of the university's own region", Q(source__place=F("record__owner__place"))),
             Column("shown", "bool", "a paper, an address or a file shows it", ~Q(evidence_words="") | ~Q(evidence_url="") | Q(evidence__isnull=False)),
             Column("unit", "text", "unit of the record", "record__unit__slug", unit="units"),
+        ),
+    )
+)  # fmt: skip
+
+
+def _totals(organisation: Any) -> Any:
+    return YearTotal.objects.filter(organisation=organisation)
+
+
+YEAR_TOTAL = declare_facts(
+    FactTable(
+        "year_total", 1, "years", "One row for each calendar year of which finance has stated totals.", _totals,
+        (
+            Column("record", "int", "id of the statement", "pk"), Column("day", "date", "first day of the year", "first_day"),
+            Column("spending", "decimal", "all spending of the university", unit="KZT"), Column("income", "decimal", "all income outside state grants", unit="KZT"),
+            Column("academic_fte", "decimal", "academic staff in full-time equivalents", unit="FTE"),
         ),
     )
 )  # fmt: skip

@@ -12,7 +12,7 @@ from tertia.core.money.models import Money
 from tertia.core.money.words import KIND_WORDS, categories, category_word
 from tertia.core.parties.queries import organisations
 
-__all__ = ["MoneyForm"]
+__all__ = ["MoneyForm", "YearForm"]
 
 
 class MoneyForm(forms.Form):
@@ -34,3 +34,11 @@ class MoneyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["source"].queryset = organisations()
         self.fields["category"].choices = [(code, category_word(code)) for code in categories()]
+
+
+class YearForm(forms.Form):
+    year = forms.IntegerField(label=_("Year"), min_value=1991, max_value=2100)
+    spending = AmountField(label=_("All spending of the university, ₸"), required=False)
+    income = AmountField(label=_("All income outside state grants, ₸"), required=False)
+    academic_fte = forms.DecimalField(label=_("Academic staff in full-time equivalents"), max_digits=9, decimal_places=2, required=False, localize=True)
+    source = forms.CharField(label=_("From which paper"), max_length=200, help_text=_("Report, its number and day."))

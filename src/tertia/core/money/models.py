@@ -60,3 +60,29 @@ class Money(GuardedModel):
     def is_shown(self) -> bool:
         """A paper, an address or a file shows it."""
         return bool(self.evidence_words or self.evidence_url or self.evidence_id)
+
+
+class YearTotal(GuardedModel):
+    """What finance states of a whole calendar year: what shares are worked out of. It names the paper from which it is taken."""
+
+    organisation = models.ForeignKey("parties.Organisation", on_delete=models.CASCADE, related_name="year_totals")
+    year = models.PositiveSmallIntegerField()
+    #: 1 January of it, by which measuring finds the year
+    first_day = models.DateField()
+    spending = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    #: income outside state grants
+    income = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    #: academic staff in full-time equivalents
+    academic_fte = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("organisation", "-year")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "year"], name="year_total_once"),
+            models.CheckConstraint(condition=Q(year__gte=1991, year__lte=2100), name="year_total_of_a_year"),
+        ]
+
+    @property
+    def journal_organisation_id(self) -> int:
+        return self.organisation_id

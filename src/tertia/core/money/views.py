@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,17 +14,18 @@ from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.files.store import take
-from tertia.core.money.actions import MAY_WRITE, strike_out, write_money
-from tertia.core.money.forms import MoneyForm
-from tertia.core.money.models import Money
+from tertia.core.money.actions import MAY_WRITE, state_year, strike_out, write_money
+from tertia.core.money.forms import MoneyForm, YearForm
+from tertia.core.money.models import Money, YearTotal
 from tertia.core.money.panels import MONEYED
 from tertia.core.money.queries import money_for, sums_of
 from tertia.core.money.words import KIND_WORDS, category_word
+from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
 from tertia.core.records.models import Record
 from tertia.core.records.queries import record_for
 
-__all__ = ["money"]
+__all__ = ["money", "year_totals"]
 
 
 def money(request: Any, pk: int) -> HttpResponse:
@@ -65,6 +67,24 @@ def money(request: Any, pk: int) -> HttpResponse:
         "may_strike": request.actor.has(record.owner_id, "editor", "office", "leader"), "stage": record.declared.stage,
     }  # fmt: skip
     return render(request, "money/money.html", context)
+
+
+@login_required
+def year_totals(request: Any) -> HttpResponse:
+    """What finance states of whole years: what shares are worked out of."""
+    home = home_of(request.actor, "office", "leader", "administrator")
+    if home is None:
+        raise Http404
+    form = YearForm(request.POST or None, initial={"year": clock.today().year - 1})
+    if request.method == "POST" and form.is_valid():
+        try:
+            state_year(by=request.actor, organisation=home, **form.cleaned_data)
+        except TertiaError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("year_totals")
+    return render(request, "money/years.html", {"rows": YearTotal.objects.filter(organisation=home), "form": form, "stage": "measure"})
 
 
 def _number(words: Any) -> int:

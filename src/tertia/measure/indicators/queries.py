@@ -25,6 +25,7 @@ __all__ = [
     "INSIDE",
     "Behind",
     "behind",
+    "behind_definition",
     "current_facts",
     "figure_lines",
     "figure_words",
@@ -143,15 +144,20 @@ def behind(indicator: Indicator, period: str, breakdown: str, side: str, actor: 
 
     Rows that are about one person carry only a keyed hash; `record` is linked where this reader may see the record.
     """
+    definition = known([indicator.catalogue_id])[0][indicator.catalogue_id]
+    return behind_definition(indicator.owner, definition, period, breakdown, side, actor)
+
+
+def behind_definition(owner: Any, definition: Any, period: str, breakdown: str, side: str, actor: Any) -> Behind:
+    """The rows behind a figure of any definition, of an indicator or of a cell of a return."""
     from tertia.measure.indicators.engine.compute import rows_behind  # slow library
 
-    definition = known([indicator.catalogue_id])[0][indicator.catalogue_id]
     chosen = definition.numerator if side == "numerator" or definition.denominator is None else definition.denominator
-    with current_facts(indicator.owner, chosen.table) as facts:
-        rows = rows_behind(definition, facts, indicator.owner.slug, period, side=side, breakdown=breakdown, limit=MOST_ROWS + 1)
+    with current_facts(owner, chosen.table) as facts:
+        rows = rows_behind(definition, facts, owner.slug, period, side=side, breakdown=breakdown, limit=MOST_ROWS + 1)
         machine = {c.name for c in facts.folder.tables[chosen.table].columns.values() if c.unit == "minutes"}  # said by the day already
     person_rows = bool(rows) and "person" in rows[0]
-    if person_rows and not actor.has(indicator.owner_id, *INSIDE):
+    if person_rows and not actor.has(owner.pk, *INSIDE):
         return _collapsed(rows, chosen.table, actor)
     key = {"participation": "activity"}.get(chosen.table, "record")
     ids = [row[key] for row in rows if row.get(key)] if chosen.table != "member" else []

@@ -7,4 +7,4 @@ class StrategyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tertia.plan.strategy import kinds, panels, rounds  # noqa: F401  app start
+        from tertia.plan.strategy import kinds, panels, rounds, statements  # noqa: F401  app start

@@ -173,6 +173,12 @@ def minus(value: int, other: int) -> int:
 
 
 @register.filter
+def at(rows: Any, place: int) -> Any:
+    """The thing at a place of a list, empty beyond its end."""
+    return rows[place] if 0 <= place < len(rows) else ""
+
+
+@register.filter
 def times(value: float | None, by: float) -> float | None:
     return None if value is None else value * by
 
