@@ -30,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.listen.surveys.urls")),
     path("", include("tertia.plan.conferences.urls")),
     path("", include("tertia.plan.capacities.urls")),
+    path("", include("tertia.plan.practice.urls")),
     path("", include("tertia.plan.strategy.urls")),
     path("", include("tertia.act.activities.urls")),
     path("", include("tertia.act.partnerships.urls")),

@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "tertia.listen.surveys",
     "tertia.plan.conferences",
     "tertia.plan.capacities",
+    "tertia.plan.practice",
     "tertia.plan.strategy",
     "tertia.act.activities",
     "tertia.act.partnerships",

@@ -74,10 +74,16 @@ def state_year(
     faults = [Fault("source", _("Write from which paper it is taken."))] if not source.strip() else []
     if not 1991 <= year <= clock.today().year:
         faults.append(Fault("year", _("Write a year that has begun.")))
-    faults += [Fault(name, _("Write a sum above zero.")) for name, v in (("spending", spending), ("income", income), ("academic_fte", academic_fte)) if v is not None and v <= 0]
+    faults += [
+        Fault(name, _("Write a sum above zero."))
+        for name, v in (("spending", spending), ("income", income), ("academic_fte", academic_fte))
+        if v is not None and v <= 0
+    ]
     if faults:
         raise BadInput(*faults)
-    row = YearTotal.objects.filter(organisation=organisation, year=year).first() or YearTotal(organisation=organisation, year=year, first_day=dt.date(year, 1, 1))
+    row = YearTotal.objects.filter(organisation=organisation, year=year).first() or YearTotal(
+        organisation=organisation, year=year, first_day=dt.date(year, 1, 1)
+    )
     row.spending, row.income, row.academic_fte, row.source = spending, income, academic_fte, source.strip()[:200]
     row.save()
     return row

@@ -40,5 +40,7 @@ class YearForm(forms.Form):
     year = forms.IntegerField(label=_("Year"), min_value=1991, max_value=2100)
     spending = AmountField(label=_("All spending of the university, ₸"), required=False)
     income = AmountField(label=_("All income outside state grants, ₸"), required=False)
-    academic_fte = forms.DecimalField(label=_("Academic staff in full-time equivalents"), max_digits=9, decimal_places=2, required=False, localize=True)
+    academic_fte = forms.DecimalField(
+        label=_("Academic staff in full-time equivalents"), max_digits=9, decimal_places=2, required=False, localize=True
+    )
     source = forms.CharField(label=_("From which paper"), max_length=200, help_text=_("Report, its number and day."))

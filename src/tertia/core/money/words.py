@@ -17,7 +17,13 @@ KIND_WORDS = {
     "income": _("Money that came in"), "spent": _("Money that was spent"), "kind-in": _("Put in by a partner without money"),
     "kind-out": _("Put in by the university without money"),
 }  # fmt: skip
-declare_event_words({"money.write_down": _("Money was written down"), "money.strike_out": _("A sum was struck out"), "money.state_year": _("The totals of a year were stated")})
+declare_event_words(
+    {
+        "money.write_down": _("Money was written down"),
+        "money.strike_out": _("A sum was struck out"),
+        "money.state_year": _("The totals of a year were stated"),
+    }
+)
 
 
 @lru_cache(maxsize=1)
