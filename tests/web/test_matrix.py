@@ -35,6 +35,7 @@ from tertia.plan.conferences.actions import add_session, announce_conference
 from tertia.tell.reports.models import Edition
 
 EVERYBODY = "everybody"
+WORKING = {"editor", "office", "leader", "administrator"}
 SIGNED_IN = "signed in"
 #: address → who may open it (a role of the university that keeps the records, or one of the two words above)
 WHO: dict[str, object] = {
@@ -74,6 +75,14 @@ WHO: dict[str, object] = {
     **dict.fromkeys(("surveys", "survey", "survey_answer"), EVERYBODY), "survey_new": {"office", "leader", "editor"}, "survey_paper": {"office", "leader", "editor"},
     "survey_enter": {"member", "office", "leader", "editor"},
     "needs_board": EVERYBODY, "needs_desk": {"editor", "office", "leader", "administrator"}, "need_desk": {"editor", "office", "leader", "administrator"}, "need_appeal": {"citizen"},
+    **dict.fromkeys(("agreements", "agreement", "agreement_paper", "register_organisation", "calendar", "calendar_feed", "activity_calendar", "network", "network_file", "projects", "project",
+                     "offers", "practices", "practice", "strategies", "strategy", "strategy_changes", "strategy_paper", "strategy_table", "money"), EVERYBODY),
+    **dict.fromkeys(("agreement_new", "project_new"), {"office", "leader", "editor"}), "agreement_change": {"office", "leader", "editor"},
+    "organisation_describe": {"office", "administrator", "partner"}, "contacts": WORKING, "partnerships_watch": WORKING, "registrations": {"office", "leader", "administrator"},
+    "doubles": {"office", "administrator"}, "partner_desk": {"partner", "akimat"}, "assess": {"office", "leader", "editor"}, "calendar_links": SIGNED_IN,
+    "activity_change": WORKING, "activity_photos": WORKING, "outcomes": {*WORKING, "partner"}, "year_totals": {"office", "leader", "administrator"},
+    **dict.fromkeys(("measure_change", "strategy_new", "strategy_step", "strategy_read", "practice_new"), WORKING), "offer_new": {"member", *WORKING, "partner", "akimat"},
+    **dict.fromkeys(("returns", "return", "return_file", "return_behind"), {*WORKING, "analyst"}), **dict.fromkeys(("offer_close", "match"), set()),
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
 }  # fmt: skip
@@ -149,7 +158,12 @@ def places(world):
     held = issue_pass(by=world.office, purpose="activities.attest", issued_by=world.university, subject_id=sheet.pk, record=sheet)
     talk = make_conversation(world)
     proposal = _voted(world)
+    agreement, draft_of, project, strategy, drafted, practice, offer, link = _joint(world)
     slugs = {
+        "agreement": agreement.slug, "agreement_paper": agreement.slug, "agreement_change": draft_of.slug, "project": project.slug, "practice": practice.slug,
+        **dict.fromkeys(("strategy", "strategy_changes", "strategy_paper", "strategy_table"), strategy.slug), **dict.fromkeys(("strategy_step", "strategy_read"), drafted.slug),
+        **dict.fromkeys(("organisation_describe", "contacts"), world.partner.slug), **dict.fromkeys(("activity_change", "activity_photos", "activity_calendar"), activity.slug),
+        "measure_change": measure.slug, **dict.fromkeys(("return", "return_file", "return_behind"), "kpi"),
         **dict.fromkeys(("survey", "survey_answer", "survey_paper", "survey_enter"), _survey(world).slug),
         **dict.fromkeys(("proposal", "poll", "ballots", "amendment_new", "poll_new"), proposal.slug),
         **dict.fromkeys((name for name in WHO if name.startswith("conversation_") and name != "conversation_new"), talk.slug), "conversation": talk.slug,
@@ -162,6 +176,7 @@ def places(world):
         "target": target.slug, "assessment": assessment.slug, "assessment_judge": assessment.slug, "assessment_decide": assessment.slug, "country_university": world.university.slug, "figure_question": question.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
     pks = {
+        "offer_close": offer.pk, "match": measure.pk, "money": activity.pk, "assess": activity.pk, "outcomes": activity.pk,
         **dict.fromkeys(("priority_round", "priorities_file"), _judged(world).pk),
         "lti_choose": _platform_link(world).pk,
         "cohort_plan": begin_plan(by=world.office, owner=world.university).pk,
@@ -184,11 +199,29 @@ def places(world):
         kwargs |= {"slug": world.university.slug, "period": "2025-26"} if name == "closed_period" else {}
         kwargs |= {"uuid": badge.uuid} if name in ("badge", "badge_paper", "badge_file") else {}
         kwargs |= {"kind": "svg"} if name == "badge_file" else {"what": "thanks"} if name == "badge_paper" else {}
-        kwargs |= {"year": 2026, "kind": "csv"} if name == "register_file" else {}
+        kwargs |= {"year": 2026, "kind": "csv"} if name == "register_file" else {"token": link.token} if name == "calendar_feed" else {}
+        kwargs |= {"step": "text"} if name == "strategy_step" else {"cell": "hours"} if name == "return_behind" else {"kind": "graphml"} if name == "network_file" else {}
         with translation.override("en"):
             return reverse(name, kwargs=kwargs)
 
     return address
+
+
+def _joint(world):
+    """A signed agreement and a draft, a project, an adopted strategy and one that is being written, an example, an offer, a calendar address."""
+    from tests.act.test_partnerships import make_agreement, make_signed
+    from tests.act.test_projects import make_project
+    from tests.plan.test_practice import make_practice
+    from tests.plan.test_strategy import adopted, make_strategy
+
+    from tertia.act.activities.actions import make_calendar_link
+    from tertia.plan.capacities.actions import write_offer
+
+    offer = write_offer(by=world.office, owner=world.university, organisation=world.unit, kind="people", title=text("Hands"))
+    link = make_calendar_link(by=world.office, person=world.people["office"], of="all")
+    return (
+        make_signed(world), make_agreement(world, words="A draft"), make_project(world), adopted(world), make_strategy(world, "A draft"), make_practice(world), offer, link,
+    )  # fmt: skip
 
 
 def _study(world, sheet):
@@ -330,6 +363,21 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 
 OWN_TOOLS = {
+    "agreement_new",
+    "project_new",
+    "partnerships_watch",
+    "registrations",
+    "doubles",
+    "contacts",
+    "organisation_describe",
+    "year_totals",
+    "strategy_new",
+    "practice_new",
+    "offer_new",
+    "returns",
+    "return",
+    "return_file",
+    "return_behind",
     "conversation_new",
     "appeals",
     "needs_desk",
