@@ -176,7 +176,11 @@ def places(world):
         "target": target.slug, "assessment": assessment.slug, "assessment_judge": assessment.slug, "assessment_decide": assessment.slug, "country_university": world.university.slug, "figure_question": question.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
     pks = {
-        "offer_close": offer.pk, "match": measure.pk, "money": activity.pk, "assess": activity.pk, "outcomes": activity.pk,
+        "offer_close": offer.pk,
+        "match": measure.pk,
+        "money": activity.pk,
+        "assess": activity.pk,
+        "outcomes": activity.pk,
         **dict.fromkeys(("priority_round", "priorities_file"), _judged(world).pk),
         "lti_choose": _platform_link(world).pk,
         "cohort_plan": begin_plan(by=world.office, owner=world.university).pk,
@@ -200,7 +204,15 @@ def places(world):
         kwargs |= {"uuid": badge.uuid} if name in ("badge", "badge_paper", "badge_file") else {}
         kwargs |= {"kind": "svg"} if name == "badge_file" else {"what": "thanks"} if name == "badge_paper" else {}
         kwargs |= {"year": 2026, "kind": "csv"} if name == "register_file" else {"token": link.token} if name == "calendar_feed" else {}
-        kwargs |= {"step": "text"} if name == "strategy_step" else {"cell": "hours"} if name == "return_behind" else {"kind": "graphml"} if name == "network_file" else {}
+        kwargs |= (
+            {"step": "text"}
+            if name == "strategy_step"
+            else {"cell": "hours"}
+            if name == "return_behind"
+            else {"kind": "graphml"}
+            if name == "network_file"
+            else {}
+        )
         with translation.override("en"):
             return reverse(name, kwargs=kwargs)
 

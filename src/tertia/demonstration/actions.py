@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tertia.act.learning.models import Award, Badge, LearningPlatform, Reflection
+from tertia.act.network.models import Measurement
+from tertia.act.partnerships.models import Assessment as Assessed
+from tertia.act.partnerships.models import Contact, Registration
 from tertia.act.volunteering.models import Shift
 from tertia.core.access.models import Pass
 from tertia.core.actions.action import action
@@ -12,7 +15,8 @@ from tertia.core.actions.policies import one_of, roles, system
 from tertia.core.files.models import StoredFile
 from tertia.core.keys.models import OrganisationKey
 from tertia.core.messages.models import Message
-from tertia.core.parties.models import Account, Invitation, Membership, Organisation, Person
+from tertia.core.money.models import Money, YearTotal
+from tertia.core.parties.models import Account, Invitation, Membership, Merger, Organisation, Person
 from tertia.core.records.kinds import KINDS, THREAD
 from tertia.core.records.models import Record
 from tertia.demonstration.models import Load
@@ -20,6 +24,8 @@ from tertia.listen.dialogue.models import Statement
 from tertia.listen.needs.models import PriorityRound
 from tertia.measure.country.models import Expected, HandIn
 from tertia.measure.indicators.models import Closing
+from tertia.plan.capacities.models import Offer
+from tertia.plan.strategy.models import ChosenNeed, Measure
 
 __all__ = ["note_load", "remove_demonstration", "write_person", "write_shift"]
 
@@ -65,9 +71,18 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     for model in (Badge, Award):
         model.objects.filter(owner__demonstration=True).delete()
     Reflection.objects.filter(course__owner__demonstration=True).delete()
+    for kept in (Offer, Contact, Registration):
+        kept.objects.filter(owner__demonstration=True).delete()
+    Money.objects.filter(demonstration=True).delete()
+    YearTotal.objects.filter(organisation__demonstration=True).delete()
+    Merger.objects.filter(into__demonstration=True).delete()
+    ChosenNeed.objects.filter(strategy__owner__demonstration=True).delete()
+    Assessed.objects.filter(party__demonstration=True).delete()
+    Measurement.objects.filter(owner__demonstration=True).delete()
     # from the end of the thread to its beginning: what is above is protected while something below refers to it
     Statement.objects.filter(conversation__owner__demonstration=True).update(came_from=None, joined_to=None, became_record=None)
-    mine.filter(kind__in=("survey", "proposal", "conversation")).delete()
+    Measure.objects.filter(owner__demonstration=True).update(strategy=None, priority=None)
+    mine.filter(kind__in=("survey", "proposal", "conversation", "strategy", "agreement", "project", "practice")).delete()
     for column in ("course", "programme", "assessment", "question", "target", *reversed(THREAD), "conference"):
         kinds = [k.name for k in KINDS.values() if k.column == column or k.name == column]
         mine.filter(kind__in=kinds).delete()

@@ -26,6 +26,7 @@ from tertia.demonstration.models import Load
 from tertia.demonstration.resolution_2019 import SLUG, write_down_2019
 from tertia.demonstration.study import study
 from tertia.demonstration.targets import plan_targets, say_what_lags
+from tertia.demonstration.together import agree, follow_up, write_down_strategy
 from tertia.demonstration.volunteering import offer_volunteering
 from tertia.demonstration.work import act, listen, plan
 from tertia.measure.indicators.actions import choose_indicator
@@ -74,9 +75,12 @@ def load_demonstration(*, students: int = 2000, seed: int = 2019, day: dt.date, 
         needs = listen(cast, day)
         talk(cast, needs, measures, day, seed, tell)
         hold_conferences(cast, day)
+        write_down_strategy(cast, needs, measures, day)
+        agree(cast, day)
         act(cast, measures, needs, students=students, seed=seed, day=day, tell=tell)
         offer_volunteering(cast, measures, day, seed, tell)
         study(cast, day, tell)
+        follow_up(cast, needs, measures, day, tell)
         tell("figures")
         _measure(cast, resolution, day)
         assess(cast, years_of(day), day, seed)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tertia.act.activities.actions import ask_host, attest_hours, claim_hours, dispute_sheet, say_benefit, write_activity
+from tertia.act.activities.actions import Details, ask_host, attest_hours, claim_hours, dispute_sheet, say_benefit, write_activity
 from tertia.act.activities.models import HoursSheet
 from tertia.core.actions.actor import Actor
 from tertia.core.periods import clock
@@ -153,11 +153,21 @@ def _held(cast: Cast, row: dict[str, Any], measures: Any, needs: Any, on: dt.dat
             by=office, owner=cast.university, title=text(row), starts_at=start, ends_at=start + dt.timedelta(hours=row["hours"]),
             host=cast.bodies[row["host"]], unit=cast.units[row["unit"]], where=row["where"], place=cast.university.place,
             carries_out=carried, open_to_public=row.get("public", False), held=on < day, demonstration=True,
+            details=_details(row, on < day, pick),
         )  # fmt: skip
     if on >= day:
         return None
     with clock.at(on, 19):
         return claim_hours(by=cast.actor("teacher", on), activity=activity, rows=_people(cast, row, pick))
+
+
+def _details(row: dict[str, Any], held: bool, pick: random.Random) -> Details:
+    """What returns ask for; how many came from outside is known only of what was held, and now and then nobody counted."""
+    counted = held and pick.random() < 0.9
+    return Details(
+        engagement=row["engagement"], reached=max(0, row["reached"] + pick.randint(-3, 6)) if counted and row["reached"] else None, groups=tuple(row["groups"]),
+        planned_together=pick.random() < 0.4, staff_days=Decimal("0.5"),
+    )  # fmt: skip
 
 
 def _open_ends(cast: Cast, measures: Any, needs: Any, rows: list[dict[str, Any]], day: dt.date, pick: random.Random) -> None:
