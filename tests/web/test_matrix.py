@@ -81,7 +81,7 @@ WHO: dict[str, object] = {
     "organisation_describe": {"office", "administrator", "partner"}, "contacts": WORKING, "partnerships_watch": WORKING, "registrations": {"office", "leader", "administrator"},
     "doubles": {"office", "administrator"}, "partner_desk": {"partner", "akimat"}, "assess": {"office", "leader", "editor"}, "calendar_links": SIGNED_IN,
     "activity_change": WORKING, "activity_photos": WORKING, "outcomes": {*WORKING, "partner"}, "year_totals": {"office", "leader", "administrator"},
-    **dict.fromkeys(("measure_change", "strategy_new", "strategy_step", "strategy_read", "practice_new"), WORKING), "offer_new": {"member", *WORKING, "partner", "akimat"},
+    **dict.fromkeys(("measure_change", "strategy_new", "practice_new"), WORKING), **dict.fromkeys(("strategy_step", "strategy_read"), WORKING - {"administrator"}), "offer_new": {"member", *WORKING, "partner", "akimat"},
     **dict.fromkeys(("returns", "return", "return_file", "return_behind"), {*WORKING, "analyst"}), **dict.fromkeys(("offer_close", "match"), set()),
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),

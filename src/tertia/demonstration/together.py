@@ -66,7 +66,13 @@ def agree(cast: Cast, day: dt.date) -> None:
     for row in content["agreement"]:
         began = day - dt.timedelta(days=row["began"])
         on = min(began, day) - dt.timedelta(days=6)
-        ends = day + dt.timedelta(days=row["ends"]) if "ends" in row else add_months(began, row["months"]) if row["months"] else None
+        ends = (
+            day + dt.timedelta(days=row["ends"])
+            if "ends" in row
+            else add_months(began, row["months"]) - dt.timedelta(days=1)
+            if row["months"]
+            else None
+        )
         party, ours = cast.bodies[row["party"]], content["ours"]
         with clock.at(on, 10):
             office = cast.actor("office", on)

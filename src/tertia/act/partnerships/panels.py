@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from tertia.act.partnerships.models import Assessment, Registration, Signature
-from tertia.act.partnerships.queries import SPEAKS, agreements_of, ending, sleeping
+from tertia.act.partnerships.queries import SPEAKS, agreements_of, ending, sleeping, waiting_for
 from tertia.act.partnerships.vocabulary import AGAIN, MET, type_word
+from tertia.core.access.links import pass_url
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.actions.policies import OFFICE, WORKERS
 from tertia.core.panels.declare import Panel, StageLink, declare_panel, declare_stage_link
+from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
 
@@ -78,10 +81,22 @@ def _watch(request: Any) -> dict[str, Any] | None:
     return counts if any(counts.values()) else None
 
 
+def _asked(request: Any) -> dict[str, Any] | None:
+    """Hours to sign and words to say for the body for which the reader speaks; answers and agreements have their own places on the page."""
+    mine = (
+        Organisation.objects.filter(pk__in=request.actor.organisations(*SPEAKS), hosts=False, merged_into=None).exclude(kind="unit").first()
+    )
+    owner = Organisation.objects.filter(hosts=True).order_by("pk").first() if mine else None
+    if mine is None or owner is None:
+        return None
+    waits = waiting_for(mine, owner, clock.today())
+    rows = [{"kind": "hours", "record": a, "url": pass_url(a.link)} for a in waits.sheets if a.link]
+    rows += [{"kind": "word", "record": a.record, "url": reverse("assess", args=[a.record_id])} for a in waits.assessments]
+    return {"rows": rows} if rows else None
+
+
 def _speaks(request: Any) -> dict[str, Any] | None:
     """For whoever speaks for a partner: the way to its own page."""
-    from tertia.core.parties.models import Organisation  # app start
-
     mine = list(
         Organisation.objects.filter(pk__in=request.actor.organisations(*SPEAKS), hosts=False, merged_into=None).exclude(kind="unit")[:5]
     )
@@ -98,6 +113,7 @@ def _line(request: Any) -> str:
 declare_panel(Panel("organisation", 10, "partnerships/_of_organisation.html", _of_organisation))
 declare_panel(Panel("record", 30, "partnerships/_how_it_went.html", _how_it_went))
 declare_panel(Panel("today", 15, "partnerships/_to_sign.html", _to_sign))
+declare_panel(Panel("today", 14, "partnerships/_asked.html", _asked))
 declare_panel(Panel("today-side", 15, "partnerships/_watch.html", _watch))
 declare_panel(Panel("today-side", 5, "partnerships/_speaks.html", _speaks))
 declare_stage_link(StageLink("act", 25, "agreements", gettext_lazy("Agreements"), _line))

@@ -90,6 +90,11 @@ class Knows:
         """none: nobody of ours is left; one: it hangs on one person; well: two or more."""
         return "none" if not self.people else "one" if len(self.people) == 1 else "well"
 
+    @property
+    def first(self) -> str:
+        """The name of the one on whom it hangs."""
+        return next(iter(self.people.values()), "")
+
 
 def who_knows_whom(owner: Any, today: dt.date) -> list[Knows]:
     """Of every partner with an agreement in force or an activity within two years who of us is left; the lonely ones first.
@@ -136,8 +141,8 @@ class Waiting:
         return len(self.signatures) + len(self.sheets) + len(self.answers) + len(self.assessments)
 
 
-def waiting_for(organisation: Any, owner: Any) -> Waiting:
-    """What a university asks of a partner now. Five queries, however much it is."""
+def waiting_for(organisation: Any, owner: Any, today: dt.date) -> Waiting:
+    """What a university asks of a partner now; how it went is asked for half a year. Five queries, however much it is."""
     signatures = list(
         Signature.objects.filter(party__organisation=organisation, term__agreement__owner=owner, signed_at=None, refused_at=None)
         .filter(term__dropped_on=None, term__in_force_since=None).select_related("term__agreement").order_by("asked_on")[:50]
@@ -153,7 +158,7 @@ def waiting_for(organisation: Any, owner: Any) -> Waiting:
         .order_by("due_on")[:50]
     )
     assessments = list(
-        Assessment.objects.filter(party=organisation, record__owner=owner, answered_on=None)
+        Assessment.objects.filter(party=organisation, record__owner=owner, answered_on=None, asked_on__gte=today - dt.timedelta(days=182))
         .select_related("record")
         .order_by("-asked_on")[:20]
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
 from tertia.core.panels.declare import panels_at
 from tertia.core.periods import clock
 from tertia.core.records.event_words import event_words
@@ -62,8 +64,17 @@ def told_events(record: Record, actor: Any) -> list[Told]:
     found = []
     for event in events_about(record):
         if event.person_id:
-            who = event.person.name if inside and event.person else str(event.organisation.name if event.organisation else "")
+            who = (
+                event.person.name
+                if inside and event.person
+                else event.organisation.name.read((get_language() or "en")[:2]).text
+                if event.organisation
+                else ""
+            )
+        elif event.pass_used_id:
+            body = event.pass_used.organisation if event.pass_used else None
+            who = body.name.read((get_language() or "en")[:2]).text if body else event.actor
         else:
-            who = event.actor
+            who = "Tertia"
         found.append(Told(event.at, event_words(event.action), who))
     return found

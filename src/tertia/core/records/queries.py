@@ -98,8 +98,11 @@ def links_among(ids: list[int]) -> list[tuple[int, int, str]]:
     return list(Link.objects.filter(lower__in=ids, upper__in=ids, relation__in=relations).values_list("lower_id", "upper_id", "relation"))
 
 
-def joined_with(record: Record, actor: Any, most: int = 12) -> list[tuple[Any, Record]]:
-    """What a record is joined with outside of the thread, as (words, record): an agreement that supports it, the project that it is part of."""
+def joined_with(record: Record, actor: Any, most: int = 12, alike: int = 3) -> list[tuple[Any, Record]]:
+    """What a record is joined with outside of the thread, as (words, record): an agreement that supports it, the project that it is part of.
+
+    Of one relation the newest few: an agreement has a hundred activities, and its own page lists them.
+    """
     outside = [r.name for r in RELATIONS.values() if not r.in_thread and not r.aside]
     rows = (
         Link.objects.filter(Q(lower=record.pk) | Q(upper=record.pk), relation__in=outside)
@@ -108,7 +111,12 @@ def joined_with(record: Record, actor: Any, most: int = 12) -> list[tuple[Any, R
     )
     wanted = [(name, lower == record.pk, upper if lower == record.pk else lower) for name, lower, upper in rows]
     there = {r.pk: r for r in Record.objects.visible_to(actor).filter(pk__in={pk for _n, _u, pk in wanted})} if wanted else {}
-    return [(RELATIONS[name].label if up else RELATIONS[name].inverse, there[pk]) for name, up, pk in wanted if pk in there][:most]
+    found: dict[Any, list[Record]] = {}
+    for name, up, pk in wanted:
+        rows_of = found.setdefault(RELATIONS[name].label if up else RELATIONS[name].inverse, [])
+        if pk in there and len(rows_of) < alike:
+            rows_of.append(there[pk])
+    return [(words, one) for words, ones in found.items() for one in ones][:most]
 
 
 def linked_by(ids: list[int], relations: list[str]) -> set[tuple[int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from typing import Any
 
 from tertia.core.languages.fold import fold
@@ -26,7 +27,8 @@ def free_slug(owner: Any, kind: str, title: Text | str, prefix: str = "") -> str
 
 def _words(text: str) -> list[str]:
     """Latin words as they are written; others folded, as search folds them, which knows how Kazakh and Russian are spelled in Latin."""
-    return re.findall(r"[a-z0-9]+", text.lower()) if text.isascii() else fold(text).split()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c) and (c.isascii() or c.isalnum()))
+    return re.findall(r"[a-z0-9]+", bare.lower()) if bare.isascii() else fold(text).split()
 
 
 def free_word(name: Text, model: Any) -> str:

@@ -81,7 +81,22 @@ def propose_agreement(
     if faults:
         raise BadInput(*faults)
     sides = [Side(owner, gives=gets), Side(organisation, gives=gives, gets=gets)]
-    made = _made(owner, by.person, title, sides, "cooperation", on, add_months(on, months), None, None, "agreed", 12, 30, None, True)
+    made = _made(
+        owner,
+        by.person,
+        title,
+        sides,
+        "cooperation",
+        on,
+        add_months(on, months) - dt.timedelta(days=1),
+        None,
+        None,
+        "agreed",
+        12,
+        30,
+        None,
+        True,
+    )
     made.proposed_by = organisation
     made.demonstration = owner.demonstration
     made.save()

@@ -61,7 +61,7 @@ def desk_context(request: Any, organisation: Organisation, owner: Organisation) 
     told = list(Assessment.objects.filter(party=organisation, record__owner=owner).exclude(answered_on=None).select_related("record")[:10])
     for one in told:
         one.met_word = MET.get(one.met, "")  # type: ignore[attr-defined]
-    waits = waiting_for(organisation, owner)
+    waits = waiting_for(organisation, owner, clock.today())
     for thing in (*waits.signatures, *waits.sheets, *waits.assessments):
         thing.url = pass_url(thing.link) if thing.link else ""
     return {
