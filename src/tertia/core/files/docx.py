@@ -87,14 +87,17 @@ def _add_table(document: Any, block: Table, width: Any) -> None:
     widths = _widths(block, int(width), Mm)
     for n, text in enumerate(block.head):
         _cell(table.rows[0].cells[n], text, Pt, bold=True)
-    _repeat(table.rows[0])
+    _mark(table.rows[0], "w:tblHeader")
     for row in block.rows:
         cells = table.add_row().cells
         for n, text in enumerate(row):
             _cell(cells[n], str(text), Pt)
             if n in block.right:
                 cells[n].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for n, column in enumerate(table.columns):  # LibreOffice reads the grid, Word the cells
+        column.width = widths[n]
     for row in table.rows:
+        _mark(row, "w:cantSplit")
         for n, cell in enumerate(row.cells):
             cell.width = widths[n]
     document.add_paragraph()
@@ -115,11 +118,11 @@ def _cell(cell: Any, text: str, pt: Any, *, bold: bool = False) -> None:
     cell.paragraphs[0].paragraph_format.space_after = pt(0)
 
 
-def _repeat(row: Any) -> None:
-    """The head stands again on each page."""
+def _mark(row: Any, what: str) -> None:
+    """A property of a row: `w:tblHeader` stands again on each page, `w:cantSplit` is not torn over two."""
     from docx.oxml.ns import qn  # slow library
 
     properties = row._tr.get_or_add_trPr()
-    mark = properties.makeelement(qn("w:tblHeader"), {})
+    mark = properties.makeelement(qn(what), {})
     mark.set(qn("w:val"), "true")
     properties.append(mark)

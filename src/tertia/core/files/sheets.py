@@ -214,6 +214,7 @@ def write_book(sheets: Sequence[SheetOut], notes: Sequence[str] = ()) -> bytes:
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold, wrapped = book.add_format({"bold": True, "text_wrap": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
     plain, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd.mm.yyyy", "valign": "top", "align": "left"})
+    whole, broken = (book.add_format({"num_format": f, "valign": "top"}) for f in ("#,##0", "#,##0.##"))
     taken: set[str] = set()
     for one in sheets:
         sheet = book.add_worksheet(_sheet_name(one.title, taken))
@@ -229,11 +230,16 @@ def write_book(sheets: Sequence[SheetOut], notes: Sequence[str] = ()) -> bytes:
         sheet.freeze_panes(head + 1, 0)
         sheet.repeat_rows(head)
         for line, row in enumerate(one.rows, start=head + 1):
+            lines = max(
+                (-(-len(v) // max(width - 2, 1)) for v, (_h, width) in zip(row, one.columns, strict=False) if isinstance(v, str)), default=1
+            )
+            if lines > 1:  # not every program works the height out by itself
+                sheet.set_row(line, 15 * min(lines, 20))
             for n, value in enumerate(row):
                 if isinstance(value, dt.date):
                     sheet.write_datetime(line, n, dt.datetime(value.year, value.month, value.day), day)
                 elif isinstance(value, Decimal | int | float):
-                    sheet.write_number(line, n, float(value))
+                    sheet.write_number(line, n, float(value), whole if value == int(value) else broken)
                 elif value not in (None, ""):
                     sheet.write_string(line, n, str(value), wrapped)
     if notes:

@@ -4,7 +4,7 @@
 (`measure/indicators/engine/definition.py`), so that a cell has a unit, a period, conditions, and opens to its rows.
 
     title = { en = "…", ru = "…", kk = "…" }
-    source = "whose form it is, which edition, what was seen of it"
+    source = { en = "whose form it is, which edition, what was seen of it", ru = "…", kk = "…" }   # or one string
     period = "academic-year"                      # or calendar-year, financial-year
     form = "xlsx"                                 # or docx
     [[part]]
@@ -102,7 +102,7 @@ class Mapping:
 
     name: str
     title: Words
-    source: str
+    source: Words
     period: str
     form: str
     parts: tuple[Part, ...]
@@ -190,7 +190,7 @@ class _Reader:
         return Mapping(
             self.file.stem,
             self.words(body["title"], "title"),
-            str(body["source"]),
+            {"en": body["source"]} if isinstance(body["source"], str) else self.words(body["source"], "source"),
             body["period"],
             form,
             parts,

@@ -62,7 +62,7 @@ def _periods(kind: str) -> list[str]:
 def returns(request: Any) -> HttpResponse:
     _home(request)
     rows = [
-        {"name": name, "title": said(m.title), "source": m.source, "form": m.form.upper(), "fault": ""}
+        {"name": name, "title": said(m.title), "source": said(m.source), "form": m.form.upper(), "fault": ""}
         if isinstance(m, Mapping)
         else {"name": name, "title": name, "fault": str(m)}
         for name, m in _all().items()
@@ -91,7 +91,7 @@ def filled(request: Any, slug: str) -> HttpResponse:
         "owner": owner,
         "stage": "tell",
     }
-    return render(request, "returns/filled.html", context)
+    return render(request, "returns/filled.html", context | {"source": said(context["mapping"].source)})
 
 
 @login_required

@@ -25,7 +25,7 @@ def as_xlsx(filled: Filled, owner_name: str, *, demonstration: bool) -> bytes:
     sheets.append(
         SheetOut(_("What stays empty"), [(_("Part"), 40), (_("Row"), 48), (_("Column"), 24), (_("Why"), 60)], filled.empty, above)
     )
-    return write_book(sheets, [filled.mapping.source])
+    return write_book(sheets, [said(filled.mapping.source)])
 
 
 def as_docx(filled: Filled, owner_name: str, language: str, *, demonstration: bool) -> bytes:
@@ -46,7 +46,7 @@ def as_docx(filled: Filled, owner_name: str, language: str, *, demonstration: bo
         )
     else:
         blocks.append(Para(_("Nothing.")))
-    blocks.append(Para(filled.mapping.source, small=True))
+    blocks.append(Para(said(filled.mapping.source), small=True))
     return render_docx(
         blocks, title=said(filled.mapping.title), language=language, wide=max((len(p.columns) for p in filled.parts), default=0) > 3
     )
