@@ -80,8 +80,8 @@ def test_offers_are_written_and_searched_in_the_browser(world):
     office = signed_in(world, "office")
     body = {"title_ru": "Лаборатория качества воды", "kind": "laboratory", "organisation": world.unit.pk}
     assert office.post("/ru/offers/new/", body).status_code == 302
-    assert "Лаборатория" in office.get("/ru/offers/?q=качество").content.decode()
-    assert "Лаборатория" not in office.get("/ru/offers/?q=автобус").content.decode()
+    assert "Лаборатория качества" in office.get("/ru/offers/?q=качество").content.decode()
+    assert "Лаборатория качества" not in office.get("/ru/offers/?q=автобус").content.decode()
     assert office.post(f"/ru/offers/{Offer.objects.get().pk}/close/").status_code == 302
     assert Offer.objects.get().closed_on == TODAY
 

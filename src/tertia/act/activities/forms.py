@@ -19,11 +19,10 @@ from tertia.core.languages.templatetags.languages import plain
 from tertia.core.parties.groups import groups_on
 from tertia.core.parties.models import Organisation, Person
 from tertia.core.parties.queries import ids_by_name, organisations
+from tertia.core.periods.forms import DayInput, TimeInput
 
 __all__ = ["FIRST", "ActivityForm", "AmendForm", "ClaimForm", "HostField", "OutcomeForm", "PhotoForm", "RepeatForm"]
 
-_DATE = {"attrs": {"type": "date"}}
-_TIME = {"attrs": {"type": "time"}}
 #: what everybody is asked; the rest is folded, so that an activity is written down in a minute and a half on a phone
 FIRST = ("title", "day", "from_time", "to_time", "where", "host", "lines", "reached", "outputs")
 
@@ -55,9 +54,9 @@ class ActivityForm(forms.Form):
     """One form for every return. `details` gives what the returns ask for beside title, time and place."""
 
     title = TextFormField(label=_("What is done?"), max_length=250)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(**_DATE))
-    from_time = forms.TimeField(label=_("From"), widget=forms.TimeInput(**_TIME))
-    to_time = forms.TimeField(label=_("To"), widget=forms.TimeInput(**_TIME))
+    day = forms.DateField(label=_("Day"), widget=DayInput())
+    from_time = forms.TimeField(label=_("From"), widget=TimeInput())
+    to_time = forms.TimeField(label=_("To"), widget=TimeInput())
     where = forms.CharField(label=_("Place"), max_length=200, required=False)
     host = HostField(label=_("Host"), required=False, help_text=_("The partner who signs the hours; empty: nobody from outside."))
     lines = forms.CharField(
@@ -157,7 +156,7 @@ class RepeatForm(forms.Form):
     every = forms.ChoiceField(
         label=_("How often"), choices=[("week", _("every week")), ("fortnight", _("every second week")), ("month", _("every month"))]
     )
-    until = forms.DateField(label=_("Until, this day included"), widget=forms.DateInput(**_DATE))
+    until = forms.DateField(label=_("Until, this day included"), widget=DayInput())
 
 
 class OutcomeForm(forms.Form):

@@ -13,10 +13,10 @@ from tertia.act.partnerships.vocabulary import AGAIN, MET, RENEWAL, agreement_ty
 from tertia.core.languages.forms import NamedField, TextFormField
 from tertia.core.parties.forms import KIND_WORDS
 from tertia.core.parties.models import Organisation
+from tertia.core.periods.forms import DayInput
 
 __all__ = ["AgreementForm", "AssessForm", "ContactForm", "ProposeForm", "RegisterForm", "SignForm"]
 
-_DATE = {"attrs": {"type": "date"}}
 _TONGUES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
 
 
@@ -27,10 +27,8 @@ class AgreementForm(forms.Form):
     partner = NamedField(label=_("With whom"), queryset=Organisation.objects.none(), empty_label=_("choose"))
     third = NamedField(label=_("And with"), queryset=Organisation.objects.none(), required=False, empty_label=_("nobody else"))
     form = forms.ChoiceField(label=_("Kind of agreement"))
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(**_DATE))
-    ends_on = forms.DateField(
-        label=_("Last day"), widget=forms.DateInput(**_DATE), required=False, help_text=_("Empty: until one side gives notice.")
-    )
+    starts_on = forms.DateField(label=_("First day"), widget=DayInput())
+    ends_on = forms.DateField(label=_("Last day"), widget=DayInput(), required=False, help_text=_("Empty: until one side gives notice."))
     our_gives = TextFormField(label=_("What we give"), rows=3, max_length=3000)
     partner_gives = TextFormField(label=_("What the partner gives"), rows=3, max_length=3000, required=False)
     third_gives = TextFormField(label=_("What the third side gives"), rows=2, max_length=3000, required=False)

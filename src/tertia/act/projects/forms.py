@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from tertia.act.projects.kinds import SAYS
 from tertia.core.languages.forms import NamedField, TextFormField
 from tertia.core.parties.models import Organisation
+from tertia.core.periods.forms import DayInput
 
 __all__ = ["ConfirmForm", "JoinForm", "ProjectForm", "StageForm"]
 
-_DATE = {"attrs": {"type": "date"}}
 LINES = 3
 
 
@@ -24,8 +24,8 @@ class ProjectForm(forms.Form):
     how_seen = TextFormField(
         label=_("How will that be seen?"), rows=2, max_length=1000, help_text=_("A count, a document, somebody's words.")
     )
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(**_DATE))
-    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(**_DATE), required=False)
+    starts_on = forms.DateField(label=_("First day"), widget=DayInput())
+    ends_on = forms.DateField(label=_("Last day"), widget=DayInput(), required=False)
     unit = NamedField(label=_("Unit"), queryset=Organisation.objects.none(), required=False, empty_label=_("not said"))
 
     def __init__(self, *args: Any, partners: Any, units: Any, **kwargs: Any) -> None:
@@ -41,7 +41,7 @@ class ProjectForm(forms.Form):
 
 class StageForm(forms.Form):
     title = TextFormField(label=_("What will be there?"), max_length=250)
-    due_on = forms.DateField(label=_("By"), widget=forms.DateInput(**_DATE))
+    due_on = forms.DateField(label=_("By"), widget=DayInput())
 
 
 class JoinForm(forms.Form):

@@ -14,12 +14,10 @@ from tertia.act.volunteering.words import ACCESS, INCIDENTS, LANGUAGES_WANTED, R
 from tertia.core.languages.forms import TextFormField
 from tertia.core.languages.templatetags.languages import plain
 from tertia.core.parties.models import Organisation
+from tertia.core.periods.forms import DayInput, TimeInput
 from tertia.core.places.models import Place
 
 __all__ = ["CheckForm", "CopyForm", "IncidentForm", "OpportunityForm", "ProfileForm", "ShiftForm", "TextForm"]
-
-_DAY = {"type": "date"}
-_TIME = {"type": "time"}
 
 
 class _Named(forms.ModelChoiceField):
@@ -86,9 +84,9 @@ class TextForm(forms.Form):
 class ShiftForm(forms.Form):
     """One shift, or the same one every so many days."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=_DAY))
-    from_time = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs=_TIME))
-    to_time = forms.TimeField(label=_("To"), widget=forms.TimeInput(attrs=_TIME), help_text=_("An earlier hour is of the next day."))
+    day = forms.DateField(label=_("Day"), widget=DayInput())
+    from_time = forms.TimeField(label=_("From"), widget=TimeInput())
+    to_time = forms.TimeField(label=_("To"), widget=TimeInput(), help_text=_("An earlier hour is of the next day."))
     places = forms.IntegerField(label=_("How many people?"), min_value=1, max_value=10_000, initial=10)
     repeat = forms.TypedChoiceField(
         label=_("Again"),
@@ -97,7 +95,7 @@ class ShiftForm(forms.Form):
         empty_value=0,
         choices=[(0, _("once only")), (1, _("every day")), (7, _("every week")), (14, _("every two weeks"))],
     )
-    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs=_DAY), required=False)
+    until = forms.DateField(label=_("Until"), widget=DayInput(), required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -134,7 +132,7 @@ class OpportunityForm(TextForm, ShiftForm):
 
 
 class CopyForm(forms.Form):
-    first_day = forms.DateField(label=_("First day of the new plan"), widget=forms.DateInput(attrs=_DAY))
+    first_day = forms.DateField(label=_("First day of the new plan"), widget=DayInput())
     invite = forms.BooleanField(label=_("Write to those who helped then"), required=False, help_text=_("Nobody is signed up by it."))
 
 
@@ -147,7 +145,7 @@ class IncidentForm(forms.Form):
     """What happened, by a volunteer, a beneficiary or a host."""
 
     kind = forms.ChoiceField(label=_("What was it?"), choices=list(INCIDENTS.items()), widget=forms.RadioSelect)
-    happened_on = forms.DateField(label=_("When?"), widget=forms.DateInput(attrs=_DAY))
+    happened_on = forms.DateField(label=_("When?"), widget=DayInput())
     words = forms.CharField(label=_("What happened?"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 6}))
     open_to_office = forms.BooleanField(
         label=_("The whole office may read it"),
@@ -164,6 +162,6 @@ class IncidentForm(forms.Form):
 
 class CheckForm(forms.Form):
     host = forms.IntegerField(widget=forms.HiddenInput)
-    checked_on = forms.DateField(label=_("Checked on"), widget=forms.DateInput(attrs=_DAY))
-    valid_to = forms.DateField(label=_("Good until"), widget=forms.DateInput(attrs=_DAY))
+    checked_on = forms.DateField(label=_("Checked on"), widget=DayInput())
+    valid_to = forms.DateField(label=_("Good until"), widget=DayInput())
     note = forms.CharField(label=_("What was looked at"), max_length=300, required=False)

@@ -11,6 +11,7 @@ from tertia.core.languages.forms import AmountField, NamedField
 from tertia.core.money.models import Money
 from tertia.core.money.words import KIND_WORDS, categories, category_word
 from tertia.core.parties.queries import organisations
+from tertia.core.periods.forms import DayInput
 
 __all__ = ["MoneyForm", "YearForm"]
 
@@ -18,7 +19,7 @@ __all__ = ["MoneyForm", "YearForm"]
 class MoneyForm(forms.Form):
     kind = forms.ChoiceField(label=_("What is it?"), choices=[(k, KIND_WORDS[k]) for k in Money.Kind.values], widget=forms.RadioSelect)
     amount = AmountField(label=_("Sum in tenge"), help_text=_("What was given without money is valued: say below how."))
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("Day"), widget=DayInput())
     category = forms.ChoiceField(label=_("What for"))
     source = NamedField(label=_("Who gave it"), queryset=None, required=False, empty_label=_("the university itself"))
     words = forms.CharField(label=_("In a few words"), max_length=300, required=False)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tertia.core.languages.forms import TextFormField
 from tertia.core.parties.models import Membership, Organisation
+from tertia.core.periods.forms import DayInput
 
 __all__ = ["DeputyForm", "DescribeForm", "InviteForm", "OrganisationForm", "PeopleFileForm", "ROLE_WORDS", "UnitForm"]
 
@@ -61,8 +62,8 @@ class UnitForm(forms.Form):
 
 class DeputyForm(forms.Form):
     deputy = forms.ModelChoiceField(label=_("Who stands in"), queryset=None)
-    valid_from = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    valid_to = forms.DateField(label=_("To, this day included"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(label=_("From"), widget=DayInput())
+    valid_to = forms.DateField(label=_("To, this day included"), widget=DayInput())
 
     def __init__(self, *args: object, people: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tertia.core.languages.forms import TextFormField
+from tertia.core.periods.forms import DayInput
 
 __all__ = ["ConversationForm"]
 
@@ -18,7 +19,7 @@ class ConversationForm(forms.Form):
         label=_("What it is about, and what happens with the result"), rows=4, max_length=3000, required=False,
         help_text=_("Say who has promised to answer, and what the answer may change."),
     )  # fmt: skip
-    ends_on = forms.DateField(label=_("Last day of voting"), widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(label=_("Last day of voting"), widget=DayInput())
     identity = forms.BooleanField(
         label=_("One person, one voice: only people who sign in may vote"), required=False,
         help_text=_("Without it guests vote too; then what looks like one who votes for many is shown to you."),

@@ -13,6 +13,7 @@ from tertia.core.languages.forms import TextFormField
 from tertia.core.languages.templatetags.languages import plain
 from tertia.core.parties.groups import groups_on
 from tertia.core.parties.models import Organisation
+from tertia.core.periods.forms import DayInput
 from tertia.core.places.models import Place
 from tertia.core.records.models import OwedAnswer
 from tertia.listen.needs.vocabulary import ANSWERED_WITH, TOPICS
@@ -73,7 +74,7 @@ class NeedForm(forms.Form):
     place = PlaceField(label=_("Region"), queryset=Place.objects.none(), required=False, empty_label=_("not said"))
     groups = forms.MultipleChoiceField(label=_("Whom does it concern?"), required=False, widget=forms.CheckboxSelectMultiple)
     concerned = forms.IntegerField(label=_("How many people are concerned, about?"), min_value=1, max_value=50_000_000, required=False)
-    since = forms.DateField(label=_("Since when?"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("Since when?"), required=False, widget=DayInput())
     pictures = PicturesField(
         label=_("Photographs"),
         required=False,
@@ -95,9 +96,7 @@ class NeedForm(forms.Form):
 
 class AskForm(forms.Form):
     party = OrganisationField(label=_("Who owes the answer?"), queryset=Organisation.objects.none())
-    due_on = forms.DateField(
-        label=_("By when?"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("Empty: the usual term.")
-    )
+    due_on = forms.DateField(label=_("By when?"), required=False, widget=DayInput(), help_text=_("Empty: the usual term."))
 
     def __init__(self, *args: Any, parties: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tertia.core.languages.forms import TextFormField
+from tertia.core.periods.forms import DayInput
 
 __all__ = ["AmendmentForm", "PollForm", "ProposalForm"]
 
@@ -39,7 +40,7 @@ class PollForm(forms.Form):
         label=_("Quorum, as a share"), initial=Decimal("0.5"), min_value=Decimal(0), max_value=Decimal("0.99"), decimal_places=3,
         help_text=_("More than this share of those entitled has to vote."),
     )  # fmt: skip
-    ends_on = forms.DateField(label=_("Last day of voting"), widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(label=_("Last day of voting"), widget=DayInput())
 
     def values(self) -> dict[str, Any]:
         return {**self.cleaned_data, "options": self.cleaned_data["options"].splitlines()}

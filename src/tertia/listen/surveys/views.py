@@ -20,6 +20,7 @@ from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.forms import TextFormField, text_of
 from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
+from tertia.core.periods.forms import DayInput
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for, record_named
 from tertia.listen.surveys.actions import (
@@ -47,7 +48,7 @@ class SurveyForm(forms.Form):
         label=gettext_lazy("Questions, one a line"), widget=forms.Textarea(attrs={"rows": 8}), max_length=12000,
         help_text=gettext_lazy("How do you get home? : bus; on foot; car. Begin with [many] where several may be chosen; without options words are asked for."),
     )  # fmt: skip
-    ends_on = forms.DateField(label=gettext_lazy("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(label=gettext_lazy("Last day"), required=False, widget=DayInput())
 
 
 def survey_list(request: Any) -> HttpResponse:

@@ -21,6 +21,7 @@ from tertia.core.languages.forms import NamedField, TextFormField, text_of
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
+from tertia.core.periods.forms import DayInput
 from tertia.core.records.models import Record
 from tertia.core.records.queries import record_for
 from tertia.core.search.matching import Index
@@ -40,7 +41,7 @@ class OfferForm(forms.Form):
     organisation = NamedField(label=gettext_lazy("Who offers it"), queryset=Organisation.objects.none())
     mine = forms.BooleanField(label=gettext_lazy("It is my own expertise; my name may stand beside it"), required=False)
     contact = forms.CharField(label=gettext_lazy("How to reach whoever offers it"), max_length=200, required=False)
-    until = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    until = forms.DateField(label=gettext_lazy("Until"), widget=DayInput(), required=False)
 
     def __init__(self, *args: Any, bodies: Any, only_mine: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

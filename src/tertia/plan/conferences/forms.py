@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tertia.core.languages.forms import TextFormField
 from tertia.core.parties.models import Organisation
+from tertia.core.periods.forms import DayInput, TimeInput
 from tertia.plan.conferences.models import Session
 
 __all__ = ["AddresseeForm", "ConferenceForm", "ProposalForm", "ReadForm", "SessionForm", "TalkForm"]
-
-_DATE = {"attrs": {"type": "date"}}
 
 
 class ReadForm(forms.Form):
@@ -33,8 +32,8 @@ class ConferenceForm(forms.Form):
     title = TextFormField(label=_("Title"))
     summary = TextFormField(label=_("What it is about"), rows=3, max_length=2000, required=False)
     venue = TextFormField(label=_("Place"), required=False)
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(**_DATE))
-    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(**_DATE))
+    starts_on = forms.DateField(label=_("First day"), widget=DayInput())
+    ends_on = forms.DateField(label=_("Last day"), widget=DayInput())
     registration_open = forms.BooleanField(label=_("People may register now"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -52,9 +51,9 @@ class SessionForm(forms.Form):
     )
     title = TextFormField(label=_("Title"))
     room = forms.CharField(label=_("Room"), max_length=100, required=False)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(**_DATE))
-    from_time = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}))
-    to_time = forms.TimeField(label=_("To"), widget=forms.TimeInput(attrs={"type": "time"}))
+    day = forms.DateField(label=_("Day"), widget=DayInput())
+    from_time = forms.TimeField(label=_("From"), widget=TimeInput())
+    to_time = forms.TimeField(label=_("To"), widget=TimeInput())
 
 
 class TalkForm(forms.Form):

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tertia.core.languages.forms import AmountField, NamedField, TextFormField
 from tertia.core.parties.models import Organisation
+from tertia.core.periods.forms import DayInput
 from tertia.plan.strategy.vocabulary import form_word, mission_forms
 
 __all__ = ["AdoptForm", "MeasureForm", "MissionForm", "ReadForm"]
-
-_DATE = {"attrs": {"type": "date"}}
 
 
 class MeasureForm(forms.Form):
@@ -21,8 +20,8 @@ class MeasureForm(forms.Form):
     summary = TextFormField(label=_("Tell more"), rows=3, max_length=3000, required=False)
     number = forms.CharField(label=_("Number"), max_length=20, required=False)
     unit = NamedField(label=_("Unit that answers for it"), queryset=Organisation.objects.none(), required=False, empty_label=_("not said"))
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(**_DATE))
-    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(**_DATE))
+    starts_on = forms.DateField(label=_("First day"), widget=DayInput())
+    ends_on = forms.DateField(label=_("Last day"), widget=DayInput())
     budget = AmountField(
         label=_("Budget in tenge"), required=False, help_text=_("Write 0 where no money is needed; empty means: not said.")
     )
@@ -50,8 +49,8 @@ class MissionForm(forms.Form):
     title = TextFormField(label=_("In one line"), max_length=250, help_text=_("What does the university want to be for its society?"))
     mission = TextFormField(label=_("The social mission in your own words"), rows=5, max_length=4000, required=False)
     own_forms = TextFormField(label=_("Forms of your own, one in a line"), rows=2, max_length=1000, required=False)
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(**_DATE), required=False)
-    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(**_DATE), required=False)
+    starts_on = forms.DateField(label=_("First day"), widget=DayInput(), required=False)
+    ends_on = forms.DateField(label=_("Last day"), widget=DayInput(), required=False)
     #: the last line here, for the module bears this name too
     forms = forms.MultipleChoiceField(label=_("Forms in which it is carried out"), widget=forms.CheckboxSelectMultiple, required=False)
 
