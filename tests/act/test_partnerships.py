@@ -575,3 +575,17 @@ def test_pages_of_the_office_work_and_the_public_sees_no_contact(world):
     assert Signature.objects.get(pk=which).signed_at is not None
     assert "The Club" in partner.get("/en/partnerships/").content.decode()
     assert Contact.objects.count() == 1 and BEGAN < TODAY and ask_host is not None
+
+
+def test_of_many_organisations_the_pairs_that_the_night_found_are_shown(world, monkeypatch):
+    from tertia.act.partnerships import queries
+    from tertia.act.partnerships.rounds import doubles
+
+    found_organisation(by=SYSTEM, slug="twin-a", kind="nonprofit", name=text("Jasyl Orman ecological society"))
+    found_organisation(by=SYSTEM, slug="twin-b", kind="nonprofit", name=text("Jasyl Orman ecological society"))
+    monkeypatch.setattr(queries, "COMPARED_AT_ONCE", 0)
+    at_once = [t for t, _a, _b in alike_pairs(world.university)]
+    assert doubles() >= 1
+    assert [t for t, _a, _b in alike_pairs(world.university)] == at_once
+    found_organisation(by=SYSTEM, slug="twin-c", kind="nonprofit", name=text("Jasyl Orman ecological society"))
+    assert {o.slug for _t, *pair in alike_pairs(world.university) for o in pair} == {"twin-a", "twin-b"}, "until the next night"

@@ -206,5 +206,7 @@ def test_actions_of_every_app_are_named_by_some_test():
 def test_days_in_forms_are_written_for_the_browsers_picker():
     """A day in the page's language leaves `<input type="date">` empty, and whoever keeps the form loses it."""
     own = ROOT / "src/tertia/core/periods/forms.py"
-    wrong = [str(p) for p in files(".py", "src") if p != own and re.search(r"forms\.(DateInput|TimeInput)\(", p.read_text(encoding="utf-8"))]
+    wrong = [
+        str(p) for p in files(".py", "src") if p != own and re.search(r"forms\.(DateInput|TimeInput)\(", p.read_text(encoding="utf-8"))
+    ]
     assert wrong == []

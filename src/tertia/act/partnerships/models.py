@@ -281,3 +281,13 @@ class NotTwins(GuardedModel):
     @property
     def journal_organisation_id(self) -> Any:
         return self.within_id
+
+
+class Doubles(models.Model):
+    """Pairs of organisations that may be one, as they were found last; made again from the organisations at any time."""
+
+    personal: dict[str, Personal] = {}
+
+    made_at = models.DateTimeField()
+    #: [first, second, likeness, [reason, …]]
+    pairs = models.JSONField(default=list)

@@ -10,7 +10,7 @@ from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, Quer
 from django.db.models.functions import Coalesce, Greatest
 
 from tertia.act.activities.models import Activity
-from tertia.act.partnerships.models import Agreement, AgreementParty, Assessment, Contact, NotTwins, Signature
+from tertia.act.partnerships.models import Agreement, AgreementParty, Assessment, Contact, Doubles, NotTwins, Signature
 from tertia.core.access.models import Pass
 from tertia.core.parties.alike import Party, Twins, twins
 from tertia.core.parties.models import Membership, Organisation
@@ -18,7 +18,7 @@ from tertia.core.records.models import Link, OwedAnswer, visible
 from tertia.core.rules.queries import rule_on
 
 __all__ = [
-    "Knows", "Waiting", "agreements_for", "agreements_of", "alike_pairs", "ending", "living_between", "sides_of", "sleeping", "waiting_for", "who_knows_whom",
+    "COMPARED_AT_ONCE", "Knows", "Waiting", "find_pairs", "agreements_for", "agreements_of", "alike_pairs", "ending", "living_between", "sides_of", "sleeping", "waiting_for", "who_knows_whom",
 ]  # fmt: skip
 
 SPEAKS = ("office", "leader", "editor", "partner", "administrator")
@@ -76,14 +76,20 @@ def ending(owner: Any, today: dt.date) -> QuerySet[Agreement]:
     return rows.order_by("ends_on", "pk")
 
 
+#: more organisations than this are compared at night
+COMPARED_AT_ONCE = 400
+
+
 @dataclass
 class Knows:
     """A partner with something alive, and who of the university knows somebody there or answers for an agreement with it."""
 
-    organisation: Organisation
+    pk: int
     people: dict[int, str] = field(default_factory=dict)
     agreements: int = 0
     activities: int = 0
+    #: set for those that are shown
+    organisation: Any = None
 
     @property
     def state(self) -> str:
@@ -96,35 +102,37 @@ class Knows:
         return next(iter(self.people.values()), "")
 
 
-def who_knows_whom(owner: Any, today: dt.date) -> list[Knows]:
+def who_knows_whom(owner: Any, today: dt.date, most: int = 100) -> list[Knows]:
     """Of every partner with an agreement in force or an activity within two years who of us is left; the lonely ones first.
 
-    Somebody counts whose membership is in force today and who keeps a contact there or answers for an agreement with it.
+    Somebody counts whose membership is in force today and who keeps a contact there or answers for an agreement with it. All are counted; the
+    first `most` come with their organisation. Five queries, counted by the database.
     """
     since = today - dt.timedelta(days=730)
     found: dict[int, Knows] = {}
     sides = AgreementParty.objects.filter(agreement__owner=owner, agreement__state="in-force").exclude(organisation=owner)
-    for party in sides.select_related("organisation", "agreement__responsible"):
-        row = found.setdefault(party.organisation_id, Knows(party.organisation))
-        row.agreements += 1
-        if party.agreement.responsible is not None:
-            row.people[party.agreement.responsible_id] = party.agreement.responsible.name
+    answers = sides.order_by().values_list("organisation", "agreement__responsible", "agreement__responsible__name").annotate(n=Count("pk"))
+    for pk, person_id, name, count in answers:
+        row = found.setdefault(pk, Knows(pk))
+        row.agreements += count
+        if person_id is not None:
+            row.people[person_id] = name
     hosts = Activity.objects.filter(owner=owner, host__isnull=False, host__hosts=False, starts_on__gte=since).exclude(host__kind="unit")
-    counts = dict(hosts.order_by().values_list("host").annotate(n=Count("pk")))
-    for organisation in Organisation.objects.filter(pk__in=counts):
-        found.setdefault(organisation.pk, Knows(organisation)).activities = counts[organisation.pk]
-    keepers = Contact.objects.filter(owner=owner, organisation__in=found, erased_on=None, kept_by__isnull=False)
-    for organisation_id, person_id, name in keepers.values_list("organisation", "kept_by", "kept_by__name"):
-        found[organisation_id].people[person_id] = name
-    here = set(
-        Membership.objects.in_force(today)
-        .filter(organisation=owner, person__in={p for k in found.values() for p in k.people})
-        .values_list("person", flat=True)
-    )
+    for pk, count in hosts.order_by().values_list("host").annotate(n=Count("pk")):
+        found.setdefault(pk, Knows(pk)).activities = count
+    keepers = Contact.objects.filter(owner=owner, erased_on=None, kept_by__isnull=False)
+    for pk, person_id, name in keepers.values_list("organisation", "kept_by", "kept_by__name"):
+        if pk in found:
+            found[pk].people[person_id] = name
+    here = set(Membership.objects.in_force(today).filter(organisation=owner).values_list("person", flat=True))
     for row in found.values():
         row.people = {pk: name for pk, name in row.people.items() if pk in here}
     order = {"none": 0, "one": 1, "well": 2}
-    return sorted(found.values(), key=lambda k: (order[k.state], -(k.agreements + k.activities), k.organisation.slug))
+    rows = sorted(found.values(), key=lambda k: (order[k.state], -(k.agreements + k.activities), k.pk))
+    organisations = Organisation.objects.in_bulk([row.pk for row in rows[:most]])
+    for row in rows[:most]:
+        row.organisation = organisations[row.pk]
+    return rows
 
 
 @dataclass
@@ -176,13 +184,25 @@ def waiting_for(organisation: Any, owner: Any, today: dt.date) -> Waiting:
 
 
 def alike_pairs(owner: Any, most: int = 100) -> list[tuple[Twins, Organisation, Organisation]]:
-    """Partners that may be written down twice, without those of whom somebody said that they are two."""
-    rows = list(Organisation.objects.filter(merged_into=None).exclude(kind__in=("unit", "class")).prefetch_related("names", "identifiers"))
-    there = {o.pk: o for o in rows}
+    """Partners that may be written down twice, without those of whom somebody said that they are two.
+
+    Few are compared at once; of many the pairs that the night found are taken.
+    """
+    kept = Doubles.objects.order_by("-pk").first() if compared().count() > COMPARED_AT_ONCE else None
+    pairs = [Twins(a, b, likeness, tuple(why)) for a, b, likeness, why in kept.pairs] if kept else find_pairs()
     apart = set(NotTwins.objects.values_list("first", "second"))
-    pairs = [t for t in twins(party_of(o) for o in rows) if (t.first, t.second) not in apart]
-    both = [(t, there[t.first], there[t.second]) for t in pairs if not (there[t.first].hosts or there[t.second].hosts)]
-    return both[:most]
+    pairs = [t for t in pairs if (t.first, t.second) not in apart][: 3 * most]
+    there = compared().filter(hosts=False).in_bulk({pk for t in pairs for pk in (t.first, t.second)})
+    return [(t, there[t.first], there[t.second]) for t in pairs if t.first in there and t.second in there][:most]
+
+
+def compared() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(merged_into=None).exclude(kind__in=("unit", "class"))
+
+
+def find_pairs() -> list[Twins]:
+    """Every organisation beside every other that may be the same; seconds for thousands."""
+    return twins(party_of(o) for o in compared().prefetch_related("names", "identifiers"))
 
 
 def party_of(organisation: Organisation) -> Party:

@@ -7,13 +7,14 @@ import datetime as dt
 from django.db.models import Q
 
 from tertia.act.partnerships.actions import end_by_term, erase_contact, forget_registration, go_on, warn_of_end
-from tertia.act.partnerships.models import Agreement, Contact, Registration
+from tertia.act.partnerships.models import Agreement, Contact, Doubles, Registration
+from tertia.act.partnerships.queries import find_pairs
 from tertia.core.actions.actor import Actor
 from tertia.core.jobs.rounds import declare_round
 from tertia.core.periods import clock
 from tertia.core.rules.queries import rule_on
 
-__all__ = ["contacts", "terms"]
+__all__ = ["contacts", "doubles", "terms"]
 
 
 @declare_round("partnerships.terms", every="day")
@@ -29,6 +30,15 @@ def terms() -> int:
             warn_of_end(by=by, agreement=agreement, on=today)
             count += 1
     return count
+
+
+@declare_round("partnerships.doubles", every="day")
+def doubles() -> int:
+    """Find organisations that may be written down twice, for the page that shows them. Returns how many pairs there are."""
+    found = find_pairs()[:1000]
+    Doubles.objects.all().delete()
+    Doubles(made_at=clock.now(), pairs=[[t.first, t.second, t.likeness, list(t.reasons)] for t in found]).save()
+    return len(found)
 
 
 @declare_round("partnerships.contacts", every="day")

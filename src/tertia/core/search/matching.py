@@ -23,6 +23,8 @@ __all__ = ["LEAST", "Index", "Suggestion", "centred", "stems"]
 LEAST = 0.18
 _MEANING, _WORDS = 0.75, 0.35
 _STEM, _SHORTEST, _ROWS, _BLOCK = 6, 4, 400, 256
+#: among so many offers a word that more than this share of them bears tells nothing and costs most; it counts in the lengths only
+_MANY, _COMMON = 5_000, 0.01
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Index:
         spread = Counter(s for c in counts for s in c)
         self.terms = {s: n for n, s in enumerate(spread)}
         self.rarity = np.array([log(1 + len(counts) / k) for k in spread.values()], dtype=np.float32)
+        least_rare = log(1 + 1 / _COMMON) if len(counts) > _MANY else 0.0
+        self.telling = self.rarity >= least_rare
         self.matrix = self._matrix(counts).T.tocsr() if counts and self.terms else None
 
     def _matrix(self, counts: Sequence[Counter[str]]):  # type: ignore[no-untyped-def]
@@ -71,9 +75,10 @@ class Index:
             known = [(self.terms[s], 1 + log(k)) for s, k in count.items() if s in self.terms]
             weights = np.array([v * self.rarity[c] for c, v in known], dtype=np.float32)
             length = float(np.sqrt((weights**2).sum())) or 1.0
-            rows += [n] * len(known)
-            columns += [c for c, _v in known]
-            values.append(weights / length)
+            telling = [k for k, (c, _v) in enumerate(known) if self.telling[c]]
+            rows += [n] * len(telling)
+            columns += [known[k][0] for k in telling]
+            values.append(weights[telling] / length)
         data = np.concatenate(values) if values else np.zeros(0, dtype=np.float32)
         return csr_array((data, (rows, columns)), shape=(len(counts), len(self.terms)), dtype=np.float32)
 

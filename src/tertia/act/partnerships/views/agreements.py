@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -28,7 +29,7 @@ from tertia.act.partnerships.actions import (
 from tertia.act.partnerships.actions.signing import MAY_SIGN
 from tertia.act.partnerships.forms import AgreementForm, SignForm
 from tertia.act.partnerships.kinds import AGREEMENT
-from tertia.act.partnerships.models import Agreement, Signature
+from tertia.act.partnerships.models import Agreement, AgreementParty, Signature
 from tertia.act.partnerships.paper import agreement_blocks
 from tertia.act.partnerships.queries import SPEAKS, agreements_for, sides_of
 from tertia.act.partnerships.vocabulary import CHECKED, MET, RENEWAL, agreement_types, type_word
@@ -73,12 +74,9 @@ def agreement_list(request: Any) -> HttpResponse:
 
 def _named(words: str) -> Any:
     """Agreements whose own words, or whose side's name, hold these."""
-    from django.db.models import Q  # app start
-
-    return (
-        Agreement.objects.filter(Q(search_entry__title__icontains=words) | Q(title__icontains=words) | Q(parties__organisation__name__icontains=words))
-        .values("pk")
-    )  # fmt: skip
+    bodies = list(Organisation.objects.filter(name__icontains=words).values_list("pk", flat=True)[:500])
+    sides = AgreementParty.objects.filter(organisation__in=bodies).values("agreement")
+    return Agreement.objects.filter(Q(search_entry__title__icontains=words) | Q(title__icontains=words) | Q(pk__in=sides)).values("pk")
 
 
 def _read_sides(owner: Any, given: dict[str, Any]) -> tuple[list[Side], dict[str, Any]]:

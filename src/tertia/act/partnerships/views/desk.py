@@ -226,7 +226,7 @@ def partnerships_watch(request: Any) -> HttpResponse:
         for p in (c.kept_by for c in Contact.objects.filter(owner=owner, erased_on=None).exclude(kept_by=None).select_related("kept_by"))
     }
     context = {
-        "knows": knows, "lonely": sum(k.state == "none" for k in knows), "single": sum(k.state == "one" for k in knows), "ending": ends, "sleeping": sleeps,
+        "knows": knows[:100], "more": max(0, len(knows) - 100), "lonely": sum(k.state == "none" for k in knows), "single": sum(k.state == "one" for k in knows), "ending": ends, "sleeping": sleeps,
         "silent": list(Assessment.objects.filter(record__owner=owner, answered_on=None).exclude(party=owner).select_related("party", "record")[:20]),
         "keepers": sorted(keepers.values(), key=lambda p: p.name), "workers": workers_of(owner, today), "may_hand_over": request.actor.has(owner.pk, "office", "leader", "administrator"),
         "stage": "act", "today": today,
