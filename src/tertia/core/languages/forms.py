@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -125,11 +126,28 @@ class LongSelect(forms.Select):
         return format_html("<select{}>{}</select>", flatatt({**self.build_attrs(self.attrs, attrs), "name": name}), options)
 
 
+class _Names(ModelChoiceIterator):
+    """Numbers and names alone: thousands of organisations need not be made for a list of choices."""
+
+    def __iter__(self) -> Any:
+        if "label_from_instance" in vars(self.field):
+            yield from super().__iter__()
+            return
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for pk, name in self.queryset.values_list("pk", "name"):
+            yield pk, _said(name)
+
+
+def _said(name: Any) -> str:
+    return name.read((get_language() or "en")[:2]).text if isinstance(name, Text) else str(name)
+
+
 class NamedField(forms.ModelChoiceField):
     """A choice of organisations, units or people by their names in the reader's language."""
 
     widget = LongSelect
+    iterator = _Names
 
     def label_from_instance(self, obj: Any) -> str:
-        name = obj.name
-        return name.read((get_language() or "en")[:2]).text if isinstance(name, Text) else str(name)
+        return _said(obj.name)

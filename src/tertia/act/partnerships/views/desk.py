@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.act.activities.models import Activity, Participation
@@ -37,7 +38,7 @@ from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE, WORKERS
-from tertia.core.languages.forms import text_of
+from tertia.core.languages.forms import LongSelect, text_of
 from tertia.core.parties.forms import KIND_WORDS
 from tertia.core.parties.merging import merge_organisations
 from tertia.core.parties.models import Organisation
@@ -196,7 +197,10 @@ def doubles(request: Any) -> HttpResponse:
         }
         for t, a, b in pairs
     ]
-    others = organisations().filter(hosts=False)
+    choices = [
+        (pk, name.read((get_language() or "en")[:2]).text) for pk, name in organisations().filter(hosts=False).values_list("pk", "name")
+    ]
+    others = {name: LongSelect(choices=choices).render(name, None, {"id": name}) for name in ("into", "gone")}
     return render(request, "partnerships/doubles.html", {"rows": rows, "others": others, "stage": "act"})
 
 
