@@ -61,12 +61,11 @@ def _last_signed() -> Subquery:
 def sleeping(owner: Any, today: dt.date) -> QuerySet[Agreement]:
     """In force, and for longer than the rule says without a signed activity under it; the longest sleep first."""
     before = today - dt.timedelta(days=rule_on("agreement.sleep_days", today, owner))
-    lately = Link.objects.filter(
-        relation="under", upper=OuterRef("pk"), lower__as_activity__sheet__state="signed", lower__starts_on__gte=before
-    )
-    rows: Any = Agreement.objects.filter(owner=owner, state="in-force", starts_on__lt=before).filter(~Exists(lately))
-    return rows.annotate(last=_last_signed(), quiet_since=Greatest(F("starts_on"), Coalesce("last", "starts_on"))).order_by(
-        "quiet_since", "pk"
+    rows: Any = Agreement.objects.filter(owner=owner, state="in-force", starts_on__lt=before).annotate(last=_last_signed())
+    return (
+        rows.annotate(quiet_since=Greatest(F("starts_on"), Coalesce("last", "starts_on")))
+        .filter(quiet_since__lt=before)
+        .order_by("quiet_since", "pk")
     )
 
 
