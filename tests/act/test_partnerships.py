@@ -218,12 +218,12 @@ def test_both_sides_are_told_once_before_the_end(world):
 
 def test_an_activity_with_the_partner_is_done_under_the_one_agreement_in_force(world):
     agreement = make_signed(world, starts=TODAY - dt.timedelta(days=400))
-    assert list(sleeping(world.university, TODAY)) == [agreement]
+    assert sleeping(world.university, TODAY) == [agreement]
     sheet = make_sheet(world)
     assert Link.objects.filter(relation="under", lower=sheet.activity, upper=agreement).exists()
-    assert list(sleeping(world.university, TODAY)) == [agreement], "claimed hours wake nothing"
+    assert sleeping(world.university, TODAY) == [agreement], "claimed hours wake nothing"
     attest_hours(by=Actor.holding(sheet.link), sheet=sheet, changes={}, absent=set())
-    assert list(sleeping(world.university, TODAY)) == []
+    assert sleeping(world.university, TODAY) == []
     make_signed(world, words="A second one", starts=TODAY - dt.timedelta(days=400))
     other = make_activity(world, words="Another day")
     assert not Link.objects.filter(relation="under", lower=other).exists(), "of two agreements nobody can tell"

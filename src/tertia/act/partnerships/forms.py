@@ -53,6 +53,10 @@ class AgreementForm(forms.Form):
     def __init__(self, *args: Any, partners: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["partner"].queryset = self.fields["third"].queryset = partners
+        names = list(self.fields["partner"].choices)[1:]  # type: ignore[attr-defined]
+        for name in ("partner", "third"):  # read once for both
+            field = self.fields[name]
+            field.choices = [("", field.empty_label), *names]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units
         self.fields["form"].choices = [(code, type_word(code)) for code in agreement_types()]
 

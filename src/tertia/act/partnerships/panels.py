@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from tertia.act.partnerships.models import Assessment, Registration, Signature
-from tertia.act.partnerships.queries import SPEAKS, agreements_of, ending, sleeping, waiting_for
+from tertia.act.partnerships.queries import SPEAKS, agreements_of, count_sleeping, ending, waiting_for
 from tertia.act.partnerships.vocabulary import AGAIN, MET, type_word
 from tertia.core.access.links import pass_url
 from tertia.core.actions.actor import ANONYMOUS
@@ -76,7 +76,7 @@ def _watch(request: Any) -> dict[str, Any] | None:
         return None
     today = clock.today()
     counts = {
-        "ending": ending(owner, today).count(), "sleeping": sleeping(owner, today).count(), "waiting": Registration.objects.filter(owner=owner, state="waiting").count(),
+        "ending": ending(owner, today).count(), "sleeping": count_sleeping(owner, today), "waiting": Registration.objects.filter(owner=owner, state="waiting").count(),
     }  # fmt: skip
     return counts if any(counts.values()) else None
 

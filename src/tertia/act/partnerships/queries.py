@@ -6,8 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from tertia.act.activities.models import Activity
 from tertia.act.partnerships.models import Agreement, AgreementParty, Assessment, Contact, Doubles, NotTwins, Signature
@@ -18,7 +17,7 @@ from tertia.core.records.models import Link, OwedAnswer, visible
 from tertia.core.rules.queries import rule_on
 
 __all__ = [
-    "COMPARED_AT_ONCE", "Knows", "Waiting", "find_pairs", "agreements_for", "agreements_of", "alike_pairs", "ending", "living_between", "sides_of", "sleeping", "waiting_for", "who_knows_whom",
+    "COMPARED_AT_ONCE", "Knows", "Waiting", "find_pairs", "agreements_for", "agreements_of", "alike_pairs", "count_sleeping", "ending", "living_between", "sides_of", "sleeping", "waiting_for", "who_knows_whom",
 ]  # fmt: skip
 
 SPEAKS = ("office", "leader", "editor", "partner", "administrator")
@@ -52,21 +51,29 @@ def living_between(owner_id: int, organisation_id: int, day: dt.date) -> QuerySe
     return rows.filter(Q(ends_on=None) | Q(ends_on__gte=day)).order_by("pk")
 
 
-def _last_signed() -> Subquery:
-    """The day of the last activity under an agreement whose hours the host has signed."""
-    rows = Link.objects.filter(relation="under", upper=OuterRef("pk"), lower__as_activity__sheet__state="signed").order_by().values("upper")
-    return Subquery(rows.annotate(last=Max("lower__starts_on")).values("last")[:1], output_field=DateField())
+def _quiet(owner: Any, today: dt.date) -> list[tuple[dt.date, int]]:
+    """(day since which nothing was signed under it, agreement) of those in force that sleep, the longest sleep first. Two queries.
 
-
-def sleeping(owner: Any, today: dt.date) -> QuerySet[Agreement]:
-    """In force, and for longer than the rule says without a signed activity under it; the longest sleep first."""
+    Numbers and days alone are read and compared here: asked of the database for each agreement, the last day took it a third of a second at 40,000.
+    """
     before = today - dt.timedelta(days=rule_on("agreement.sleep_days", today, owner))
-    rows: Any = Agreement.objects.filter(owner=owner, state="in-force", starts_on__lt=before).annotate(last=_last_signed())
-    return (
-        rows.annotate(quiet_since=Greatest(F("starts_on"), Coalesce("last", "starts_on")))
-        .filter(quiet_since__lt=before)
-        .order_by("quiet_since", "pk")
-    )
+    under = Link.objects.filter(relation="under", upper__owner=owner, lower__as_activity__sheet__state="signed")
+    last = dict(under.order_by().values_list("upper").annotate(last=Max("lower__starts_on")))
+    rows = Agreement.objects.filter(owner=owner, state="in-force", starts_on__lt=before).order_by().values_list("starts_on", "pk")
+    return sorted((since, pk) for start, pk in rows if start is not None and (since := max(start, last.get(pk) or start)) < before)
+
+
+def sleeping(owner: Any, today: dt.date, most: int = 50) -> list[Agreement]:
+    """In force, and for longer than the rule says without a signed activity under it; each with `quiet_since`."""
+    quiet = _quiet(owner, today)[:most]
+    there = Agreement.objects.in_bulk([pk for _since, pk in quiet])
+    for since, pk in quiet:
+        there[pk].quiet_since = since  # type: ignore[attr-defined]
+    return [there[pk] for _since, pk in quiet]
+
+
+def count_sleeping(owner: Any, today: dt.date) -> int:
+    return len(_quiet(owner, today))
 
 
 def ending(owner: Any, today: dt.date) -> QuerySet[Agreement]:

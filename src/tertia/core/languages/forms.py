@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -120,9 +120,10 @@ class LongSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         chosen = {str(v) for v in (value if isinstance(value, list | tuple) else [value]) if v not in (None, "")}
-        options = format_html_join(
-            "", '<option value="{}"{}>{}</option>', ((pk, mark_safe(" selected") if str(pk) in chosen else "", words) for pk, words in self.choices)
-        )  # fmt: skip
+        marks = {True: " selected", False: ""}
+        options = mark_safe(
+            "".join(f'<option value="{escape(pk)}"{marks[str(pk) in chosen]}>{escape(words)}</option>' for pk, words in self.choices)
+        )
         return format_html("<select{}>{}</select>", flatatt({**self.build_attrs(self.attrs, attrs), "name": name}), options)
 
 

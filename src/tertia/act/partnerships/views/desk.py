@@ -221,7 +221,7 @@ def partnerships_watch(request: Any) -> HttpResponse:
             messages.success(request, _("%(n)d contacts are handed over.") % {"n": count})
         return redirect("partnerships_watch")
     knows = who_knows_whom(owner, today)
-    ends, sleeps = list(ending(owner, today)[:50]), list(sleeping(owner, today)[:50])
+    ends, sleeps = list(ending(owner, today)[:50]), sleeping(owner, today)
     sides = sides_of([*ends, *sleeps])
     for row in (*ends, *sleeps):
         row.sides = sides.get(row.pk, [])
