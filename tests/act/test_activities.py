@@ -246,7 +246,7 @@ def test_private_calendars_follow_a_person_and_end_when_taken_back(world):
     assert str(other.title) in Client().get(f"/en/calendar/feed/{unit.token}.ics").content.decode()
     revoke_calendar_link(by=Actor.of(student, TODAY), link=mine)
     assert Client().get(f"/kk/calendar/feed/{mine.token}.ics").status_code == 404
-    for wrong in ("1-abc", "x", f"{everything.pk}-", everything.token[:-1] + "a"):
+    for wrong in ("1-abc", "x", f"{everything.pk}-", everything.token[:-1] + ("a" if everything.token[-1] != "a" else "q")):
         assert Client().get(f"/en/calendar/feed/{wrong}.ics").status_code == 404
     with pytest.raises(NotAllowed):
         make_calendar_link(by=world.office, person=student, of="person")

@@ -53,8 +53,9 @@ def visit(chromium: Browser, live_server: Any) -> Iterator[Any]:
         context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=javascript, base_url=live_server.url)
         opened.append(context)
         page = context.new_page()
-        # a refused form is answered by 400, and a test may cut the network, which the browser notes; everything else is a fault
-        known = ("400 (Bad Request)", "ERR_INTERNET_DISCONNECTED")
+        # a refused form is answered by 400, and a test may cut the network, which the browser notes (through a service worker as
+        # ERR_FAILED); everything else is a fault
+        known = ("400 (Bad Request)", "ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and not any(k in m.text for k in known) else None)
         page.on("pageerror", lambda e: complaints.append(str(e)))
         page.on(
