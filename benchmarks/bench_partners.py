@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 ORGANISATIONS, AGREEMENTS, TIMES = 5_000, 40_000, 15
@@ -143,7 +142,7 @@ def _fill() -> tuple[str, str]:
         ],
         batch_size=1000,
     )  # fmt: skip
-    fields = [f for f in Agreement._meta.local_concrete_fields]
+    fields = list(Agreement._meta.local_concrete_fields)
     blank = Agreement(form="cooperation", terms=Text({}))
     rows = []
     for record in records:
