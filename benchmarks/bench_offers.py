@@ -30,14 +30,14 @@ def main(argv: list[str]) -> None:
 
 def _recall(rows: list[dict[str, str]]) -> None:
     from tertia.core.search import meaning
-    from tertia.core.search.matching import Index, centred
+    from tertia.core.search.matching import Index
 
     offered = [(r["id"], r[f"offer_{t}"]) for r in rows for t in TONGUES]
     asked = [(r["id"], r[f"need_{t}"]) for r in rows for t in TONGUES]
     texts, questions = [w for _i, w in offered], [w for _i, w in asked]
     ways: dict[str, Any] = {"by words": [[s.at for s in found] for found in Index(texts).nearest(questions, most=5, least=0.0)]}
     if meaning.available():
-        vectors = [centred(meaning.vectors_of(t), [meaning.language_of(w) for w in t]) for t in (texts, questions)]
+        vectors = [meaning.centred(meaning.vectors_of(t), [meaning.language_of(w) for w in t])[0] for t in (texts, questions)]
         index = Index(texts, vectors[0])
         ways["by meaning and words"] = [[s.at for s in found] for found in index.nearest(questions, vectors[1], 5, 0.0)]
         ways["the same, as shown on the page"] = [[s.at for s in found] for found in index.nearest(questions, vectors[1], 5)]

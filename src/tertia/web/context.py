@@ -10,12 +10,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from tertia.core.parties.models import Organisation
+from tertia.core.parties.queries import university_here
 
 __all__ = ["shell"]
 
 
 def _host() -> Organisation | None:
-    return Organisation.objects.filter(hosts=True).order_by("pk").first()
+    return university_here()
 
 
 def shell(request: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from tertia.core.actions.guard import GuardedModel, Personal
+from tertia.core.actions.guard import GuardedModel, OfRecord, Personal
 from tertia.core.languages.fields import TextField
 from tertia.core.records.models import Record, record_part
 
@@ -55,7 +55,7 @@ class Activity(Record):
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="activity_ends_after_start")]
 
 
-class SocialOutcome(GuardedModel):
+class SocialOutcome(OfRecord, GuardedModel):
     """What changed because of an activity or a project, how that is seen, and who says so besides the university."""
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="seen_outcomes")
@@ -70,17 +70,11 @@ class SocialOutcome(GuardedModel):
     class Meta:
         ordering = ("record", "on", "pk")
 
-    @property
-    def journal_record_id(self) -> int:
-        return self.record_id
 
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.record.owner_id
-
-
-class Photo(GuardedModel):
+class Photo(OfRecord, GuardedModel):
     """A picture of an activity, described in words, with what was agreed by those who can be recognised on it."""
+
+    part_of = "activity"
 
     class Consent(models.TextChoices):
         NOBODY = "nobody"
@@ -96,14 +90,6 @@ class Photo(GuardedModel):
 
     class Meta:
         ordering = ("activity", "pk")
-
-    @property
-    def journal_record_id(self) -> int:
-        return self.activity_id
-
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.activity.owner_id
 
 
 class CalendarLink(GuardedModel):

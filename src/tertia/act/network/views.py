@@ -17,6 +17,7 @@ from tertia.act.network.ties import ties_of
 from tertia.act.network.work import measured, periods_of, remeasure
 from tertia.act.partnerships.queries import who_knows_whom
 from tertia.core.actions.policies import WORKERS
+from tertia.core.files.download import attachment
 from tertia.core.jobs.queue import enqueue
 from tertia.core.parties.forms import KIND_WORDS
 from tertia.core.parties.groups import groups_on
@@ -30,6 +31,7 @@ __all__ = ["network", "network_file"]
 SMALL = 3000
 SORTS = {"ties": "weight", "degree": "degree", "between": "betweenness", "constraint": "constraint", "community": "community"}
 MOST_ROWS = 200
+TABLES = {"ties": edges_csv, "nodes": nodes_csv}
 
 
 def _owner(request: Any) -> Organisation:
@@ -123,18 +125,9 @@ def network_file(request: Any, kind: str) -> HttpResponse:
     owner = _owner(request)
     label = request.GET.get("period", "all")
     kept = _kept(owner, label) if label in periods_of(clock.today()) else None
-    if kept is None:
+    if kept is None or kind not in ("graphml", *TABLES):
         raise Http404
     names = _names(kept.body)
     if kind == "graphml":
-        answer = HttpResponse(graphml(kept.body, names), content_type="application/graphml+xml")
-    elif kind == "ties":
-        answer = HttpResponse(edges_csv(kept.body, names), content_type="text/csv; charset=utf-8")
-    elif kind == "nodes":
-        answer = HttpResponse(nodes_csv(kept.body, names), content_type="text/csv; charset=utf-8")
-    else:
-        raise Http404
-    answer["Content-Disposition"] = (
-        f'attachment; filename="network-{label}{"" if kind == "graphml" else "-" + kind}.{"graphml" if kind == "graphml" else "csv"}"'
-    )
-    return answer
+        return attachment(graphml(kept.body, names), "application/graphml+xml", f"network-{label}.graphml")
+    return attachment(TABLES[kind](kept.body, names), "text/csv; charset=utf-8", f"network-{label}-{kind}.csv")

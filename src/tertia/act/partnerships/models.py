@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from tertia.core.actions.guard import GuardedModel, Personal
+from tertia.core.actions.guard import GuardedModel, OfRecord, Personal
 from tertia.core.languages.fields import TextField
 from tertia.core.records.models import Record, record_part
 
@@ -48,8 +48,10 @@ class Agreement(Record):
         )
 
 
-class AgreementParty(GuardedModel):
+class AgreementParty(OfRecord, GuardedModel):
     """One party of an agreement: what it gives, what it gets, who signs for it."""
+
+    part_of = "agreement"
 
     personal = {
         "signatory": Personal("to say who signs for the party", 1825),
@@ -70,17 +72,11 @@ class AgreementParty(GuardedModel):
         ordering = ("agreement", "pk")
         constraints = [models.UniqueConstraint(fields=["agreement", "organisation"], name="agreement_party_once")]
 
-    @property
-    def journal_record_id(self) -> int:
-        return self.agreement_id
 
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.agreement.owner_id
-
-
-class Term(GuardedModel):
+class Term(OfRecord, GuardedModel):
     """One span for which an agreement was, or is to be, signed: the first one, a renewal agreed, or one that came by itself."""
+
+    part_of = "agreement"
 
     class How(models.TextChoices):
         FIRST = "first"
@@ -101,14 +97,6 @@ class Term(GuardedModel):
     class Meta:
         ordering = ("agreement", "pk")
         constraints = [models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="term_period_forward")]
-
-    @property
-    def journal_record_id(self) -> int:
-        return self.agreement_id
-
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.agreement.owner_id
 
 
 class Signature(GuardedModel):
@@ -185,7 +173,7 @@ class Contact(GuardedModel):
         return self.owner_id
 
 
-class Assessment(GuardedModel):
+class Assessment(OfRecord, GuardedModel):
     """What one side says of working together: did it meet the need, again, what was good, what to change. Both sides see both."""
 
     class Met(models.TextChoices):
@@ -217,14 +205,6 @@ class Assessment(GuardedModel):
     @property
     def pass_subject(self) -> tuple[str, int]:
         return ("partnerships.assess", self.pk)
-
-    @property
-    def journal_record_id(self) -> int:
-        return self.record_id
-
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.record.owner_id
 
 
 class Registration(GuardedModel):

@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from tertia.act.partnerships.models import Assessment, Registration, Signature
-from tertia.act.partnerships.queries import SPEAKS, agreements_of, count_sleeping, ending, waiting_for
+from tertia.act.partnerships.queries import agreements_for, agreements_of, count_sleeping, ending, spoken_for, waiting_for
 from tertia.act.partnerships.vocabulary import AGAIN, MET, type_word
 from tertia.core.access.links import pass_url
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.actions.policies import OFFICE, WORKERS
 from tertia.core.panels.declare import Panel, StageLink, declare_panel, declare_stage_link
-from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import home_of
+from tertia.core.parties.queries import home_of, university_here
 from tertia.core.periods import clock
 
 
@@ -83,10 +82,8 @@ def _watch(request: Any) -> dict[str, Any] | None:
 
 def _asked(request: Any) -> dict[str, Any] | None:
     """Hours to sign and words to say for the body for which the reader speaks; answers and agreements have their own places on the page."""
-    mine = (
-        Organisation.objects.filter(pk__in=request.actor.organisations(*SPEAKS), hosts=False, merged_into=None).exclude(kind="unit").first()
-    )
-    owner = Organisation.objects.filter(hosts=True).order_by("pk").first() if mine else None
+    mine = spoken_for(request.actor).first()
+    owner = university_here() if mine else None
     if mine is None or owner is None:
         return None
     waits = waiting_for(mine, owner, clock.today())
@@ -97,15 +94,11 @@ def _asked(request: Any) -> dict[str, Any] | None:
 
 def _speaks(request: Any) -> dict[str, Any] | None:
     """For whoever speaks for a partner: the way to its own page."""
-    mine = list(
-        Organisation.objects.filter(pk__in=request.actor.organisations(*SPEAKS), hosts=False, merged_into=None).exclude(kind="unit")[:5]
-    )
+    mine = list(spoken_for(request.actor)[:5])
     return {"organisations": mine} if mine else None
 
 
 def _line(request: Any) -> str:
-    from tertia.act.partnerships.queries import agreements_for  # app start
-
     count = agreements_for(ANONYMOUS).filter(state="in-force").count()
     return ngettext("%(n)d agreement in force", "%(n)d agreements in force", count) % {"n": count}
 

@@ -17,10 +17,15 @@ from tertia.core.records.models import Link, OwedAnswer, visible
 from tertia.core.rules.queries import rule_on
 
 __all__ = [
-    "COMPARED_AT_ONCE", "Knows", "Waiting", "find_pairs", "agreements_for", "agreements_of", "alike_pairs", "count_sleeping", "ending", "living_between", "sides_of", "sleeping", "waiting_for", "who_knows_whom",
+    "COMPARED_AT_ONCE", "Knows", "Waiting", "find_pairs", "agreements_for", "agreements_of", "alike_pairs", "count_sleeping", "ending", "living_between", "sides_of", "sleeping", "spoken_for", "waiting_for", "who_knows_whom",
 ]  # fmt: skip
 
 SPEAKS = ("office", "leader", "editor", "partner", "administrator")
+
+
+def spoken_for(actor: Any) -> QuerySet[Organisation]:
+    """Bodies outside for which somebody speaks; no university that keeps records here, no unit."""
+    return Organisation.objects.filter(pk__in=actor.organisations(*SPEAKS), hosts=False, merged_into=None).exclude(kind="unit")
 
 
 def agreements_for(actor: Any) -> QuerySet[Agreement]:

@@ -28,7 +28,7 @@ __all__ = [
     "With", "add_stage", "agree_to_lead", "ask_again", "confirm_result", "finish_stage", "propose_project", "state_result", "stop_project", "write_log",
 ]  # fmt: skip
 
-_SPEAKS = ("office", "leader", "partner", "editor")
+SPEAKS = ("office", "leader", "partner", "editor")
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def agree_to_lead(*, by: Any, party: ProjectParty, yes: bool, on: dt.date, contr
 
 
 LEADS = one_of(
-    roles(*OFFICE, of="project.owner_id"), roles(*_SPEAKS, of="organisation.pk"), speaker("partnerships.desk", of="organisation.pk")
+    roles(*OFFICE, of="project.owner_id"), roles(*SPEAKS, of="organisation.pk"), speaker("partnerships.desk", of="organisation.pk")
 )
 
 

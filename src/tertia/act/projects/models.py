@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from tertia.core.actions.guard import GuardedModel, Personal
+from tertia.core.actions.guard import GuardedModel, OfRecord, Personal
 from tertia.core.languages.fields import TextField
 from tertia.core.records.models import Record, record_part
 
@@ -25,19 +25,13 @@ class Project(Record):
     again_on = models.DateField(null=True, blank=True)
 
 
-class _OfProject(GuardedModel):
+class _OfProject(OfRecord, GuardedModel):
+    part_of = "project"
+
     project = models.ForeignKey(Project, on_delete=models.CASCADE)
 
     class Meta:
         abstract = True
-
-    @property
-    def journal_record_id(self) -> int:
-        return self.project_id
-
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.project.owner_id
 
 
 class ProjectParty(_OfProject):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from tertia.act.projects.actions import (
     MAY_AGREE,
     MAY_CONFIRM,
+    SPEAKS,
     With,
     add_stage,
     agree_to_lead,
@@ -27,7 +28,7 @@ from tertia.act.projects.actions import (
 from tertia.act.projects.forms import LINES, ConfirmForm, JoinForm, ProjectForm, StageForm
 from tertia.act.projects.kinds import PROJECT, SAYS
 from tertia.act.projects.models import Confirmation, Project
-from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE
@@ -40,8 +41,6 @@ from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for, record_named
 
 __all__ = ["project", "project_list", "project_new"]
-
-_SPEAKS = ("office", "leader", "partner", "editor")
 
 
 def project_list(request: Any) -> HttpResponse:
@@ -94,7 +93,7 @@ def project_new(request: Any) -> HttpResponse:
 def project(request: Any, slug: str) -> HttpResponse:
     record = record_for(request.actor, Project, slug=slug)
     parties = list(record.parties.select_related("organisation"))
-    mine = next((p for p in parties if p.agreed_on and request.actor.has(p.organisation_id, *_SPEAKS)), None)
+    mine = next((p for p in parties if p.agreed_on and request.actor.has(p.organisation_id, *SPEAKS)), None)
     asked = next((p for p in parties if not p.agreed_on and MAY_AGREE(request.actor, {"party": p})), None)
     confirmations = list(record.confirmations.select_related("organisation", "person"))
     waiting = next((c for c in confirmations if c.answered_on is None and MAY_CONFIRM(request.actor, {"confirmation": c})), None)
@@ -139,8 +138,7 @@ def _act(request: Any, record: Project, doing: str, forms: Any, mine: Any, asked
             return False
         add_stage(by=by, project=record, organisation=body, **forms["stage"].cleaned_data)
     elif doing == "done":
-        number = request.POST.get("which", "")
-        stage = scoped_or_404(record.stages.all(), pk=int(number) if number.isdecimal() and len(number) < 18 else 0)
+        stage = scoped_or_404(record.stages.all(), pk=id_of(request.POST.get("which")))
         finish_stage(by=by, project=record, organisation=body, stage=stage, on=today)
     elif doing == "log":
         write_log(by=by, project=record, organisation=body, words=text_of(request.POST, "words"), on=today)

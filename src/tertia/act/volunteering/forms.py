@@ -11,18 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tertia.act.volunteering.actions.plans import Plan, Times
 from tertia.act.volunteering.words import ACCESS, INCIDENTS, LANGUAGES_WANTED, RISKS, SKILLS
-from tertia.core.languages.forms import TextFormField
-from tertia.core.languages.templatetags.languages import plain
+from tertia.core.languages.forms import NamedField, TextFormField
 from tertia.core.parties.models import Organisation
 from tertia.core.periods.forms import DayInput, TimeInput
 from tertia.core.places.models import Place
 
 __all__ = ["CheckForm", "CopyForm", "IncidentForm", "OpportunityForm", "ProfileForm", "ShiftForm", "TextForm"]
-
-
-class _Named(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return plain(obj.name)
 
 
 def _ticks(label: Any, words: dict[str, Any], help_text: Any = "") -> forms.MultipleChoiceField:
@@ -37,7 +31,7 @@ class TextForm(forms.Form):
     title = TextFormField(label=_("What is done?"), max_length=200)
     summary = TextFormField(label=_("What will the volunteer do, and for whom?"), rows=3, max_length=3000, required=False)
     where = forms.CharField(label=_("Where do people meet?"), max_length=200, required=False)
-    place = _Named(label=_("Region"), queryset=Place.objects.none(), required=False, empty_label=_("not said"))
+    place = NamedField(label=_("Region"), queryset=Place.objects.none(), required=False, empty_label=_("not said"))
     point = forms.CharField(
         label=_("Point on the map"),
         max_length=60,
@@ -121,8 +115,8 @@ class ShiftForm(forms.Form):
 
 
 class OpportunityForm(TextForm, ShiftForm):
-    host = _Named(label=_("Who needs the help?"), queryset=Organisation.objects.none(), help_text=_("The host signs the hours."))
-    unit = _Named(label=_("Unit"), queryset=Organisation.objects.none(), required=False, empty_label=_("not said"))
+    host = NamedField(label=_("Who needs the help?"), queryset=Organisation.objects.none(), help_text=_("The host signs the hours."))
+    unit = NamedField(label=_("Unit"), queryset=Organisation.objects.none(), required=False, empty_label=_("not said"))
     student_led = forms.BooleanField(label=_("Students lead it"), required=False)
     field_order = ["title", "summary", "host", "day", "from_time", "to_time", "places", "repeat", "until", "where", "place", "point"]
 

@@ -13,7 +13,7 @@ from tertia.core.access.models import ApiToken, Pass
 from tertia.core.actions.errors import PassRefused
 from tertia.core.periods import clock
 
-__all__ = ["api_token", "pass_by_token", "scoped_or_404"]
+__all__ = ["api_token", "id_of", "pass_by_token", "scoped_or_404"]
 
 
 def pass_by_token(token: str, purpose: str | None = None, *, even_used: bool = False) -> Pass:
@@ -46,3 +46,8 @@ def scoped_or_404(rows: Any, **where: Any) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def id_of(words: Any) -> int:
+    """The number of a row as a form sends it; 0, which no row has, for anything else."""
+    return int(words) if str(words).isdecimal() and len(str(words)) < 18 else 0

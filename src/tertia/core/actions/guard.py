@@ -14,7 +14,7 @@ from django.db import connection, models
 
 from tertia.core.languages.text import Text
 
-__all__ = ["GuardedModel", "OpenAction", "Personal", "WriteOutsideAction", "current_action"]
+__all__ = ["GuardedModel", "OfRecord", "OpenAction", "Personal", "WriteOutsideAction", "current_action"]
 
 
 class WriteOutsideAction(RuntimeError):
@@ -175,3 +175,20 @@ class GuardedModel(models.Model):
             action.changes.append({**head, "before": old, "after": new} if before is not None else {**head, "after": new})
         if person_new:
             action.personal.append({**head, "before": person_old, "after": person_new})
+
+
+class OfRecord:
+    """A part of a record: the journal keeps its events with the record and with the record's owner."""
+
+    #: the field by which it hangs on the record
+    part_of: ClassVar[str] = "record"
+
+    @property
+    def journal_record_id(self) -> int:
+        number: int = getattr(self, f"{self.part_of}_id")
+        return number
+
+    @property
+    def journal_organisation_id(self) -> int:
+        owner: int = getattr(self, self.part_of).owner_id
+        return owner

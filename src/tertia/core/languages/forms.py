@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tertia.core.languages.amounts import AmountUnclear, read_amount
+from tertia.core.languages.templatetags.languages import plain
 from tertia.core.languages.text import LANGUAGES, Text
 
 __all__ = ["AmountField", "LongSelect", "NamedField", "TextFormField", "TextWidget", "text_of"]
@@ -141,7 +142,7 @@ class _Names(ModelChoiceIterator):
 
 
 def _said(name: Any) -> str:
-    return name.read((get_language() or "en")[:2]).text if isinstance(name, Text) else str(name)
+    return plain(name) if isinstance(name, Text) else str(name)
 
 
 class NamedField(forms.ModelChoiceField):

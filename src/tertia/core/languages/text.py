@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["LANGUAGES", "MACHINE", "MISSING", "STALE", "WRITTEN", "Reading", "Text"]
+__all__ = ["LANGUAGES", "MACHINE", "MISSING", "STALE", "WRITTEN", "Reading", "Text", "all_words"]
 
 LANGUAGES = ("kk", "ru", "en")
 WRITTEN, MACHINE, STALE, MISSING = "written", "machine", "stale", "missing"
@@ -99,3 +99,8 @@ class Text:
 
     def __hash__(self) -> int:
         return hash((tuple(sorted(self.versions.items())), self.original))
+
+
+def all_words(*texts: Text) -> str:
+    """The words of texts in every language in which they were written: what a thing is found by."""
+    return " ".join(words for text in texts for words, _state in text.versions.values())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from tertia.core.actions.guard import GuardedModel, Personal
+from tertia.core.actions.guard import GuardedModel, OfRecord, Personal
 
 
-class Money(GuardedModel):
+class Money(OfRecord, GuardedModel):
     """One sum that came in, was spent, or was given in kind, for a record. In tenge; what was struck out stays readable."""
 
     class Kind(models.TextChoices):
@@ -47,14 +47,6 @@ class Money(GuardedModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount} on {self.on}"
-
-    @property
-    def journal_record_id(self) -> int:
-        return self.record_id
-
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.record.owner_id
 
     @property
     def is_shown(self) -> bool:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.files.store import take
@@ -51,7 +51,7 @@ def money(request: Any, pk: int) -> HttpResponse:
             messages.success(request, _("The sum is written down."))
             return redirect("money", pk=pk)
     if doing == "strike":
-        row = scoped_or_404(money_for(request.actor), pk=_number(request.POST.get("sum")), record=record)
+        row = scoped_or_404(money_for(request.actor), pk=id_of(request.POST.get("sum")), record=record)
         try:
             strike_out(by=request.actor, money=row, reason=request.POST.get("reason", ""))
             messages.success(request, _("The sum counts no longer."))
@@ -85,7 +85,3 @@ def year_totals(request: Any) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("year_totals")
     return render(request, "money/years.html", {"rows": YearTotal.objects.filter(organisation=home), "form": form, "stage": "measure"})
-
-
-def _number(words: Any) -> int:
-    return int(words) if str(words).isdecimal() and len(str(words)) < 18 else 0

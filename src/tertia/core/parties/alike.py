@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -92,7 +92,6 @@ _FORMS = frozenset(
         "kogamy",
         "kogam",
         "the",
-        "of",
         "and",
         "i",
         "jane",
@@ -105,14 +104,12 @@ _FORMS = frozenset(
         "corporate",
         "private",
         "institution",
-        "mekemesi",
         "municipal",
         "state",
         "no",
         "nr",
         "nomer",
         "nomiri",
-        "no",
     ]
 )
 _NUMBER = re.compile(r"\d+")
@@ -156,7 +153,7 @@ class Party:
 
 @dataclass(frozen=True)
 class Twins:
-    """Two that may be one; `likeness` 0 to 1; `reasons`: identifier, site, mail, name, and conflict where their numbers differ."""
+    """Two that may be one; `likeness` 0 to 1; `reasons`: identifier, site, mail, name."""
 
     first: int
     second: int
@@ -172,12 +169,17 @@ class _Known:
     hosts: frozenset[str]
 
 
-def twins(parties: Iterable[Party], *, least: float = LEAST) -> list[Twins]:
-    """Pairs that may be one organisation, the surest first. Only pairs that share a number, a site or a rare word are looked at."""
+def twins(parties: Iterable[Party], *, least: float = LEAST, among: Collection[int] | None = None) -> list[Twins]:
+    """Pairs that may be one organisation, the surest first. Only pairs that share a number, a site or a rare word are looked at.
+
+    `among`: only pairs one of which is one of these.
+    """
     known = [_known(p) for p in parties]
     rarity = _rarity(known)
     found = []
     for a, b in _candidates(known, rarity):
+        if among is not None and a.party.pk not in among and b.party.pk not in among:
+            continue
         pair = _compare(a, b, rarity)
         if pair is not None and pair.likeness >= least:
             found.append(pair)
@@ -205,7 +207,7 @@ def _rarity(known: Sequence[_Known]) -> dict[str, float]:
 
 
 def _candidates(known: Sequence[_Known], rarity: dict[str, float]) -> Iterable[tuple[_Known, _Known]]:
-    """Pairs in one block: the same number, site, or one of a name's two rarest words or its beginnings."""
+    """Pairs in one block: the same number, site, or one of a name's three rarest words or its beginnings."""
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n, one in enumerate(known):
         keys = {("id", f"{s}:{v}") for s, v in one.party.identifiers} | {("host", h) for h in one.hosts}

@@ -8,13 +8,18 @@ from django.db.models import Count, Q, QuerySet
 
 from tertia.core.parties.models import Membership, Organisation, Person
 
-__all__ = ["duties_of", "home_of", "ids_by_name", "managed_by", "members_of", "organisations", "workers_of"]
+__all__ = ["duties_of", "home_of", "ids_by_name", "managed_by", "members_of", "organisations", "university_here", "workers_of"]
 
 
 def organisations(*, kind: str = "") -> QuerySet[Organisation]:
     """All parties but units and classes; their names are public."""
     rows = Organisation.objects.exclude(kind__in=("unit", "class")).filter(merged_into=None).select_related("place")
     return (rows.filter(kind=kind) if kind else rows).order_by("-hosts", "slug")
+
+
+def university_here() -> Organisation | None:
+    """The university that keeps its records here; of several the first."""
+    return Organisation.objects.filter(hosts=True).order_by("pk").first()
 
 
 def managed_by(actor: Any) -> Organisation | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
-
+from tertia.core.languages.templatetags.languages import plain
 from tertia.core.panels.declare import panels_at
 from tertia.core.periods import clock
 from tertia.core.records.event_words import event_words
@@ -64,16 +63,10 @@ def told_events(record: Record, actor: Any) -> list[Told]:
     found = []
     for event in events_about(record):
         if event.person_id:
-            who = (
-                event.person.name
-                if inside and event.person
-                else event.organisation.name.read((get_language() or "en")[:2]).text
-                if event.organisation
-                else ""
-            )
+            who = event.person.name if inside and event.person else plain(event.organisation.name) if event.organisation else ""
         elif event.pass_used_id:
             body = event.pass_used.organisation if event.pass_used else None
-            who = body.name.read((get_language() or "en")[:2]).text if body else event.actor
+            who = plain(body.name) if body else event.actor
         else:
             who = "Tertia"
         found.append(Told(event.at, event_words(event.action), who))

@@ -15,9 +15,8 @@ from math import log
 import numpy as np
 
 from tertia.core.languages.fold import words
-from tertia.core.search.meaning import HELD, means_of
 
-__all__ = ["LEAST", "Index", "Suggestion", "centred", "stems"]
+__all__ = ["LEAST", "Index", "Suggestion", "stems"]
 
 #: a suggestion below this is not shown
 LEAST = 0.18
@@ -40,17 +39,6 @@ class Suggestion:
 def stems(text: str) -> list[str]:
     """Beginnings of the folded words of a text that are long enough to mean something."""
     return [w[:_STEM] for w in words(text) if len(w) >= _SHORTEST]
-
-
-def centred(vectors: np.ndarray, languages: Sequence[str]) -> np.ndarray:
-    """Vectors of shape (texts, 384) without the mean of their language, of length 1."""
-    turned = vectors.astype(np.float32).copy()
-    of = np.array(languages)
-    for lang, fixed in means_of().items():
-        there = of == lang
-        if there.any():
-            turned[there] -= (turned[there].sum(axis=0) + HELD * fixed) / (there.sum() + HELD)
-    return turned / np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-9)
 
 
 class Index:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-__all__ = ["LIKE", "available", "language_of", "means_of", "near", "vectors_of"]
+__all__ = ["LIKE", "available", "centred", "language_of", "means_of", "near", "vectors_of"]
 
 SIZE, HELD = 384, 20
 #: a cosine from which two needs are offered as alike; among 80 sentences half of the true ones lie above, of the false ones one in seven
@@ -58,18 +59,21 @@ def means_of() -> dict[str, np.ndarray]:
     return {lang: np.frombuffer(base64.b64decode(words), dtype=np.float16).astype(np.float32) for lang, words in stored.items()}
 
 
-def near(text: str, pool: np.ndarray, languages: list[str], most: int = 5) -> list[tuple[int, float]]:
-    """The nearest of the pool (shape: needs, 384), with their cosines, the nearest first. `languages`: of each of the pool."""
-    if not len(pool):
-        return []
-    of = np.array(languages)
-    own, means = language_of(text), {}
-    turned = pool.astype(np.float32).copy()
+def centred(vectors: np.ndarray, languages: Sequence[str]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Vectors of shape (texts, 384) without the mean of their language, of length 1; and these means."""
+    turned, of, means = vectors.astype(np.float32).copy(), np.array(languages), {}
     for lang, fixed in means_of().items():
         there = of == lang
         means[lang] = (turned[there].sum(axis=0) + HELD * fixed) / (there.sum() + HELD)
         turned[there] -= means[lang]
-    turned /= np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-9)
-    asked = vectors_of([text])[0] - means[own]
+    return turned / np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-9), means
+
+
+def near(text: str, pool: np.ndarray, languages: list[str], most: int = 5) -> list[tuple[int, float]]:
+    """The nearest of the pool (shape: needs, 384), with their cosines, the nearest first. `languages`: of each of the pool."""
+    if not len(pool):
+        return []
+    turned, means = centred(pool, languages)
+    asked = vectors_of([text])[0] - means[language_of(text)]
     cosines = turned @ (asked / max(float(np.linalg.norm(asked)), 1e-9))
     return [(int(n), float(cosines[n])) for n in np.argsort(-cosines, kind="stable")[:most]]

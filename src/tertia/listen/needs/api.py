@@ -10,7 +10,7 @@ from ninja import Field, Router, Schema
 from tertia.core.access.api import PROBLEMS, TokenAuth, idempotent, scope
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.languages.text import Text
-from tertia.core.parties.models import Organisation
+from tertia.core.parties.queries import university_here
 from tertia.core.periods import clock
 from tertia.core.records.api import RecordOut, record_out
 from tertia.listen.needs.actions import raise_need
@@ -36,7 +36,7 @@ class NeedIn(Schema):
 def post_need(request: HttpRequest, body: NeedIn) -> Any:
     texts = {lang: words.replace("\x00", "").strip() for lang in ("kk", "ru", "en") if (words := getattr(body, lang))}
     texts = {lang: words for lang, words in texts.items() if words}
-    owner = Organisation.objects.filter(hosts=True).order_by("pk").first()
+    owner = university_here()
     if owner is None or not texts:
         raise BadInput(Fault("title", "Write the title in at least one language.", "required"))
     first = next(iter(texts))

@@ -19,7 +19,7 @@ from tertia.core.files.models import StoredFile
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.groups import group_words
 from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import organisations
+from tertia.core.parties.queries import organisations, university_here
 from tertia.core.periods import clock
 from tertia.core.places.queries import regions_on
 from tertia.core.records.actions import MAY_ANSWER
@@ -64,7 +64,7 @@ def needs_board(request: Any) -> HttpResponse:
 def need_new(request: Any) -> HttpResponse:
     """Anybody may raise a need; whoever is signed in hears what becomes of it. What is there already is offered before it is sent."""
     today = clock.today()
-    owner = Organisation.objects.filter(hosts=True).order_by("pk").first()
+    owner = university_here()
     mine = Organisation.objects.filter(pk__in=request.actor.organisations("office", "leader", "partner", "editor"))
     form = NeedForm(request.POST or None, request.FILES or None, places=regions_on(today), mine=mine, day=today)
     alike: list[Any] = []

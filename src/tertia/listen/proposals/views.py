@@ -19,7 +19,7 @@ from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.forms import text_of
 from tertia.core.languages.templatetags.languages import plain
-from tertia.core.parties.models import Organisation
+from tertia.core.parties.queries import university_here
 from tertia.core.periods import clock
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for, record_named
@@ -47,7 +47,7 @@ def proposal_new(request: Any) -> HttpResponse:
     """Whoever is signed in proposes; with `from` it grows from a need or a conversation."""
     about = record_named(request.actor, request.GET.get("from", ""), "need", "conversation")
     form = ProposalForm(request.POST or None)
-    owner = about.owner if about else Organisation.objects.filter(hosts=True).order_by("pk").first()
+    owner = about.owner if about else university_here()
     if request.method == "POST" and form.is_valid() and owner:
         try:
             made = propose(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-from tertia.core.actions.guard import GuardedModel, Personal
+from tertia.core.actions.guard import GuardedModel, OfRecord, Personal
 from tertia.core.languages.fields import TextField
+from tertia.core.languages.text import all_words
 from tertia.core.records.models import Record
 
 
@@ -52,10 +53,10 @@ class Offer(GuardedModel):
     @property
     def said(self) -> str:
         """What it is found by."""
-        return " ".join(words for text in (self.title, self.words) for words, _state in text.versions.values())
+        return all_words(self.title, self.words)
 
 
-class Match(GuardedModel):
+class Match(OfRecord, GuardedModel):
     """What somebody decided of an offer that was suggested for a need or a measure: it fits, or it does not, because."""
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="matches")
@@ -67,14 +68,6 @@ class Match(GuardedModel):
     class Meta:
         ordering = ("record", "-on")
         constraints = [models.UniqueConstraint(fields=["record", "offer"], name="match_once")]
-
-    @property
-    def journal_record_id(self) -> int:
-        return self.record_id
-
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.record.owner_id
 
 
 class OfferMeaning(models.Model):

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from django.db.models import Q
 
+from tertia.core.languages.text import all_words
 from tertia.core.periods import clock
 from tertia.core.search import meaning
-from tertia.core.search.matching import Index, Suggestion, centred
+from tertia.core.search.matching import Index, Suggestion
 from tertia.plan.capacities.models import Match, Offer, OfferMeaning
 
 __all__ = ["Suggested", "offers_on", "suggestions_for"]
@@ -40,10 +41,6 @@ def digest_of(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def said_by(record: Any) -> str:
-    return " ".join(words for text in (record.title, record.summary) for words, _state in text.versions.values())
-
-
 def suggestions_for(records: Sequence[Any], most: int = 5) -> dict[int, list[Suggested]]:
     """Of each record of one university the offers that may meet it, without those that were refused. Four queries."""
     if not records:
@@ -52,14 +49,14 @@ def suggestions_for(records: Sequence[Any], most: int = 5) -> dict[int, list[Sug
     if not offers:
         return {r.pk: [] for r in records}
     refused = set(Match.objects.filter(record__in=records, fits=False).values_list("record", "offer"))
-    texts = [said_by(r) for r in records]
+    texts = [all_words(r.title, r.summary) for r in records]
     asked = None
     kept = None
     known = {m.offer_id: m for m in OfferMeaning.objects.filter(offer__in=offers)} if meaning.available() else {}
     if known and len(known) == len(offers):
         raw = np.array([np.frombuffer(bytes(known[o.pk].vector), dtype=np.float16) for o in offers], dtype=np.float32)
-        kept = centred(raw, [known[o.pk].language for o in offers])
-        asked = centred(meaning.vectors_of(texts), [meaning.language_of(t) for t in texts])
+        kept, _means = meaning.centred(raw, [known[o.pk].language for o in offers])
+        asked, _means = meaning.centred(meaning.vectors_of(texts), [meaning.language_of(t) for t in texts])
     index = Index([o.said for o in offers], kept)
     found: dict[int, list[Suggested]] = {}
     for record, near in zip(records, index.nearest(texts, asked, most + len(refused)), strict=True):

@@ -13,13 +13,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import WORKERS, WRITERS
 from tertia.core.languages.forms import NamedField, TextFormField, text_of
 from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import home_of
+from tertia.core.parties.queries import home_of, university_here
 from tertia.core.periods import clock
 from tertia.core.periods.forms import DayInput
 from tertia.core.records.models import Record
@@ -52,7 +52,7 @@ class OfferForm(forms.Form):
 
 def offers(request: Any) -> HttpResponse:
     """What units, people and partners offer; by words the nearest first."""
-    owner = Organisation.objects.filter(hosts=True).order_by("pk").first()
+    owner = university_here()
     kind, said = request.GET.get("kind", ""), request.GET.get("q", "").strip()
     rows: Any = offers_on(owner.pk, clock.today()) if owner else Offer.objects.none()
     if kind in Offer.Kind.values:
@@ -78,7 +78,7 @@ def offer_new(request: Any) -> HttpResponse:
         if works:
             bodies = bodies | Organisation.objects.filter(hosts=False, merged_into=None).exclude(kind__in=("unit", "class"))
     else:
-        owner, works = Organisation.objects.filter(hosts=True).order_by("pk").first(), True
+        owner, works = university_here(), True
         bodies = Organisation.objects.filter(pk__in=request.actor.organisations("office", "leader", "partner"), hosts=False)
         if owner is None or not bodies.exists():
             raise Http404
@@ -112,8 +112,7 @@ def match(request: Any, pk: int) -> HttpResponse:
     record = record_for(request.actor, Record, pk=pk)
     if request.method != "POST" or record.kind not in SUGGESTED_FOR:
         raise Http404
-    number = request.POST.get("offer", "")
-    offer = scoped_or_404(Offer.objects.all(), pk=int(number) if number.isdecimal() and len(number) < 18 else 0)
+    offer = scoped_or_404(Offer.objects.all(), pk=id_of(request.POST.get("offer")))
     try:
         decide_match(
             by=request.actor,

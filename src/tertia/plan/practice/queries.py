@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tertia.core.languages.text import all_words
 from tertia.core.search.matching import Index
 from tertia.plan.practice.models import Practice
 
@@ -19,9 +20,9 @@ def near_practices(actor: Any, record: Any, most: int = 3) -> list[tuple[Practic
     rows = list(practices_for(actor).prefetch_related("fits")[:500])
     kept = [r for r in rows if not r.fits.all() or any(f.verdict != "no" for f in r.fits.all())]
     index = Index([said_by(r) for r in kept])
-    asked = " ".join(words for text in (record.title, record.summary) for words, _state in text.versions.values())
+    asked = all_words(record.title, record.summary)
     return [(kept[s.at], s.shared) for s in index.nearest([asked], None, most, 0.12)[0]]
 
 
 def said_by(practice: Practice) -> str:
-    return " ".join(words for text in (practice.title, practice.summary, practice.came_of_it) for words, _state in text.versions.values())
+    return all_words(practice.title, practice.summary, practice.came_of_it)

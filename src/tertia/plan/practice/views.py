@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 
+from tertia.core.access.queries import id_of
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import WORKERS
@@ -82,10 +83,7 @@ def practice(request: Any, slug: str) -> HttpResponse:
                     by=request.actor, practice=record, organisation=home, verdict=request.POST.get("verdict", ""), reason=text_of(request.POST, "reason"), on=clock.today()
                 )  # fmt: skip
             elif request.POST.get("do") == "follow":
-                number = request.POST.get("measure", "")
-                measure = record_for(
-                    request.actor, Record, pk=int(number) if number.isdecimal() and len(number) < 18 else 0, kind="measure"
-                )
+                measure = record_for(request.actor, Record, pk=id_of(request.POST.get("measure")), kind="measure")
                 follow_practice(by=request.actor, measure=measure, practice=record)
             elif request.POST.get("do") == "withdraw":
                 withdraw_practice(by=request.actor, practice=record)

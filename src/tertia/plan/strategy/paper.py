@@ -15,7 +15,7 @@ from tertia.core.files.sheets import SheetOut, write_book
 from tertia.core.languages.formatting import long_date, number
 from tertia.core.languages.text import Text
 from tertia.plan.strategy.models import Strategy
-from tertia.plan.strategy.queries import progress_of
+from tertia.plan.strategy.queries import measures_in, progress_of, runs_in, years_of
 from tertia.plan.strategy.vocabulary import form_word
 
 __all__ = ["strategy_docx", "strategy_xlsx"]
@@ -64,34 +64,23 @@ def _blocks(strategy: Strategy, language: str, chapter: bool) -> list[Block]:
     if priorities:
         blocks += [Heading(_("Priorities"), level + 1), *(Para(f"{p.position}. {_read(p.title, language)}") for p in priorities)]
     blocks.append(Heading(_("Plan of measures"), level + 1))
-    measures = _measures(strategy)
-    for year in _years(measures):
-        rows = [_row(m, language) for m in measures if m.starts_on and m.ends_on and m.starts_on.year <= year <= m.ends_on.year]
+    measures = measures_in(strategy)
+    for year in years_of(measures):
+        rows = [_row(m, language) for m in measures if runs_in(m, year)]
         if rows:
-            blocks += [
-                Heading(str(year), level + 2),
-                Table(_heads(), rows, right=(4,), widths=["12mm", "3fr", "2fr", "28mm", "26mm", "2fr", "2fr"]),
-            ]
+            blocks += [Heading(str(year), level + 2), _table(rows)]
     undated = [_row(m, language) for m in measures if not (m.starts_on and m.ends_on)]
     if undated:
-        blocks += [
-            Heading(_("Without a term"), level + 2),
-            Table(_heads(), undated, right=(4,), widths=["12mm", "3fr", "2fr", "28mm", "26mm", "2fr", "2fr"]),
-        ]
+        blocks += [Heading(_("Without a term"), level + 2), _table(undated)]
     return blocks
+
+
+def _table(rows: list[list[str]]) -> Table:
+    return Table(_heads(), rows, right=(4,), widths=["12mm", "3fr", "2fr", "28mm", "26mm", "2fr", "2fr"])
 
 
 def _paragraphs(text: Text, language: str) -> list[Block]:
     return [Para(line) for line in _read(text, language).splitlines() if line.strip()]
-
-
-def _measures(strategy: Strategy) -> list[Any]:
-    return list(strategy.measures.exclude(state="withdrawn").select_related("unit", "responsible", "priority").order_by("number", "pk"))
-
-
-def _years(measures: list[Any]) -> list[int]:
-    years = {y for m in measures if m.starts_on and m.ends_on for y in range(m.starts_on.year, m.ends_on.year + 1)}
-    return sorted(years)
 
 
 def _heads() -> list[str]:
@@ -119,19 +108,14 @@ def _row(measure: Any, language: str) -> list[str]:
 def strategy_xlsx(strategy: Strategy, language: str, today: dt.date) -> bytes:
     """The plan by years, a sheet each, and one of what was done. Empty stays empty: nobody said it."""
     with translation.override(language):
-        measures = _measures(strategy)
+        measures = measures_in(strategy)
         columns = list(zip(_heads(), (8, 50, 30, 24, 16, 36, 36), strict=True))
         sheets = [
-            SheetOut(
-                str(year),
-                columns,
-                [_cells(m, language) for m in measures if m.starts_on and m.ends_on and m.starts_on.year <= year <= m.ends_on.year],
-            )
-            for year in _years(measures)
+            SheetOut(str(year), columns, [_cells(m, language) for m in measures if runs_in(m, year)]) for year in years_of(measures)
         ] or [SheetOut(_("Plan of measures"), columns, [_cells(m, language) for m in measures])]
         progress = progress_of(measures)
         done = [
-            (m.number, _read(m.title, language), str(m.state_words), progress[m.pk].held, progress[m.pk].signed, progress[m.pk].spent, m.budget if m.budget is not None else None, progress[m.pk].last)
+            (m.number, _read(m.title, language), str(m.state_words), progress[m.pk].held, progress[m.pk].signed, progress[m.pk].spent, m.budget, progress[m.pk].last)
             for m in measures
         ]  # fmt: skip
         heads = [

@@ -15,7 +15,18 @@ from tertia.core.rules.queries import rule_on
 from tertia.plan.strategy.models import Measure, MeasureNews, Strategy
 from tertia.plan.strategy.vagueness import Doubt, doubts
 
-__all__ = ["Progress", "doubts_of", "measures_for", "measures_without_activity", "measures_without_news", "progress_of", "strategies_for"]
+__all__ = [
+    "Progress",
+    "doubts_of",
+    "measures_for",
+    "measures_in",
+    "measures_without_activity",
+    "measures_without_news",
+    "progress_of",
+    "runs_in",
+    "strategies_for",
+    "years_of",
+]
 
 
 def strategies_for(actor: Any) -> QuerySet[Strategy]:
@@ -31,6 +42,22 @@ def measures_for(actor: Any) -> QuerySet[Measure]:
         Measure.objects.visible_to(actor).select_related("unit", "responsible", "owner", "priority").annotate(carried=Exists(carried))
     )
     return rows.order_by("number", "pk")
+
+
+def measures_in(strategy: Any) -> list[Any]:
+    """Measures of a strategy that were not withdrawn, in the order of their numbers."""
+    rows = strategy.measures.exclude(state="withdrawn").select_related("unit", "responsible", "priority", "owner")
+    return list(rows.order_by("number", "pk"))
+
+
+def runs_in(measure: Any, year: int) -> bool:
+    """Whether its term touches a calendar year."""
+    return bool(measure.starts_on and measure.ends_on and measure.starts_on.year <= year <= measure.ends_on.year)
+
+
+def years_of(measures: list[Any]) -> list[int]:
+    """The calendar years that their terms touch."""
+    return sorted({y for m in measures if m.starts_on and m.ends_on for y in range(m.starts_on.year, m.ends_on.year + 1)})
 
 
 def measures_without_activity(owners: frozenset[int], today: dt.date) -> QuerySet[Measure]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tertia.core.checks.canonical import canonical
 from tertia.core.languages.text import Text
+from tertia.plan.strategy.queries import measures_in
 
 __all__ = ["digest_of", "measure_of", "snapshot_of"]
 
@@ -17,7 +18,6 @@ def _words(text: Text | None) -> dict[str, str]:
 
 def snapshot_of(strategy: Any) -> dict[str, Any]:
     """Everything that is adopted: words, forms, needs, partners, priorities, measures in the order of their numbers."""
-    measures = strategy.measures.exclude(state="withdrawn").select_related("unit", "responsible", "priority").order_by("number", "pk")
     return {
         "title": _words(strategy.title), "mission": _words(strategy.mission), "analysis": _words(strategy.analysis),
         "forms": sorted(strategy.forms), "own_forms": _words(strategy.own_forms),
@@ -25,7 +25,7 @@ def snapshot_of(strategy: Any) -> dict[str, Any]:
         "needs": [{"id": c.need_id, "title": _words(c.need.title)} for c in strategy.chosen_needs.select_related("need")],
         "partners": [{"name": _words(c.organisation.name), "words": _words(c.words)} for c in strategy.chosen_partners.select_related("organisation")],
         "priorities": [_words(p.title) for p in strategy.priorities.all()],
-        "measures": [measure_of(m) for m in measures],
+        "measures": [measure_of(m) for m in measures_in(strategy)],
     }  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from tertia.act.activities.forms import FIRST, ActivityForm, ClaimForm, RepeatFo
 from tertia.act.activities.models import Activity, HoursSheet
 from tertia.act.activities.queries import activities_for, hosts_lately, sheet_totals
 from tertia.act.activities.views.hours import read_claim_lines
+from tertia.core.access.queries import id_of
 from tertia.core.actions.errors import BadInput, Fault, TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import WRITERS
@@ -100,8 +101,7 @@ def activity_new(request: Any) -> HttpResponse:
     if owner is None:
         raise Http404
     carries = record_named(request.actor, request.GET.get("from", ""), "measure", "need", "project")
-    number = request.GET.get("copy", "")
-    old = activities_for(request.actor).filter(pk=int(number), owner=owner).first() if number.isdecimal() and len(number) < 18 else None
+    old = activities_for(request.actor).filter(pk=id_of(request.GET.get("copy")), owner=owner).first()
     initial: dict[str, Any] = {"day": clock.today()}
     if old is not None:
         # the same day of the week a year later; who came and what came out is not known yet

@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 from tertia.act.activities.actions import make_calendar_link, revoke_calendar_link
 from tertia.act.activities.models import Activity, CalendarLink
 from tertia.act.activities.queries import activities_for, calendar_link, of_person
-from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.actor import ANONYMOUS, Actor
 from tertia.core.actions.errors import TertiaError
 from tertia.core.parties.models import Organisation
+from tertia.core.parties.queries import university_here
 from tertia.core.periods import clock
 from tertia.core.periods.ical import CalendarEntry, calendar_file
 from tertia.core.periods.months import add_months
@@ -79,7 +80,7 @@ def month(request: Any) -> HttpResponse:
         [(day, by_day.get(day, []), day.month == first.month) for day in week]
         for week in months.Calendar().monthdatescalendar(first.year, first.month)
     ]
-    owner = Organisation.objects.filter(hosts=True).order_by("pk").first()
+    owner = university_here()
     context = {
         "first": first, "weeks": weeks, "days": sorted(by_day.items()), "before": add_months(first, -1), "after": add_months(first, 1), "today": clock.today(),
         "units": Organisation.objects.filter(parent=owner) if owner else [], "unit": unit, "stage": "act",
@@ -119,12 +120,12 @@ def calendar_links(request: Any) -> HttpResponse:
     person = request.actor.person
     if person is None:
         return redirect("today")
-    owner = Organisation.objects.filter(hosts=True).order_by("pk").first()
+    owner = university_here()
     units = Organisation.objects.filter(parent=owner) if owner else Organisation.objects.none()
     if request.method == "POST":
         try:
             if request.POST.get("do") == "revoke":
-                link = scoped_or_404(CalendarLink.objects.filter(person=person), pk=_number(request.POST.get("which")))
+                link = scoped_or_404(CalendarLink.objects.filter(person=person), pk=id_of(request.POST.get("which")))
                 revoke_calendar_link(by=request.actor, link=link)
                 messages.success(request, _("The address opens nothing any more."))
             else:
@@ -137,7 +138,3 @@ def calendar_links(request: Any) -> HttpResponse:
     for row in rows:
         row.address = f"{settings.BASE_URL}/{request.LANGUAGE_CODE[:2]}/calendar/feed/{row.token}.ics"  # type: ignore[attr-defined]
     return render(request, "activities/calendar_links.html", {"rows": rows, "units": units, "stage": "today"})
-
-
-def _number(words: Any) -> int:
-    return int(words) if str(words).isdecimal() and len(str(words)) < 18 else 0

@@ -14,7 +14,7 @@ from tertia.act.activities.actions import add_photo, confirm_outcome, remove_pho
 from tertia.act.activities.actions.writing import MAY_CHANGE
 from tertia.act.activities.forms import OutcomeForm, PhotoForm
 from tertia.act.activities.models import Activity, Photo, SocialOutcome
-from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import WORKERS
@@ -60,7 +60,7 @@ def outcomes(request: Any, pk: int) -> HttpResponse:
             messages.success(request, _("Kept."))
             return redirect("outcomes", pk=pk)
         if doing == "confirm" and body is not None:
-            row = scoped_or_404(SocialOutcome.objects.filter(record=record), pk=_number(request.POST.get("which")))
+            row = scoped_or_404(SocialOutcome.objects.filter(record=record), pk=id_of(request.POST.get("which")))
             confirm_outcome(by=request.actor, outcome=row, organisation=body, on=clock.today())
             return redirect("outcomes", pk=pk)
     except TertiaError as error:
@@ -90,7 +90,7 @@ def photos(request: Any, slug: str) -> HttpResponse:
             )  # fmt: skip
             return redirect("activity_photos", slug=slug)
         if doing == "remove":
-            photo = scoped_or_404(Photo.objects.filter(activity=record).select_related("file"), pk=_number(request.POST.get("which")))
+            photo = scoped_or_404(Photo.objects.filter(activity=record).select_related("file"), pk=id_of(request.POST.get("which")))
             remove_photo(by=request.actor, activity=record, photo=photo)
             messages.success(request, _("The picture is gone."))
             return redirect("activity_photos", slug=slug)
@@ -98,7 +98,3 @@ def photos(request: Any, slug: str) -> HttpResponse:
         add_refusal(form, error)
     rows = list(record.photos.select_related("file"))
     return render(request, "activities/photos.html", {"record": record, "rows": rows, "form": form, "stage": "act"})
-
-
-def _number(words: Any) -> int:
-    return int(words) if str(words).isdecimal() and len(str(words)) < 18 else 0

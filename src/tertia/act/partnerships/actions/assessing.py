@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tertia.act.partnerships.models import Assessment
 from tertia.core.access.actions import issue_pass, use_pass
 from tertia.core.actions.action import action, lock
+from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.policies import OFFICE, WRITERS, holder, one_of, roles, system
 from tertia.core.languages.text import Text
@@ -26,14 +27,8 @@ __all__ = ["answer_assessment", "ask_assessment"]
 )
 def ask_assessment(*, by: Any, record: Record, party: Any, on: dt.date, sheet: Any = None) -> Assessment:
     """Ask a side how it went; asked already, nothing changes. The link is `assessment.link`, a new one each time."""
-    made = (
-        once(Assessment, record=record, party=party, asked_on=on)
-        if not Assessment.objects.filter(record=record, party=party).exists()
-        else Assessment.objects.get(record=record, party=party)
-    )
+    made = Assessment.objects.filter(record=record, party=party).first() or once(Assessment, record=record, party=party, asked_on=on)
     if made.answered_on is None:
-        from tertia.core.actions.actor import Actor  # app start
-
         made.link = issue_pass(  # type: ignore[attr-defined]
             by=Actor.system("assessment"), purpose="partnerships.assess", issued_by=record.owner, subject_id=made.pk, record=record, organisation=party,
             sent_to=party.email, language=party.letter_language, single_use=False,

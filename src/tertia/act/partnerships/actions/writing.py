@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -22,6 +21,7 @@ from tertia.core.actions.policies import OFFICE, one_of, roles, speaker
 from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_letter, write_message
 from tertia.core.periods import clock
+from tertia.core.periods.months import add_months
 from tertia.core.records.actions import join, move
 from tertia.core.records.models import Record, Visibility
 from tertia.core.records.slugs import free_slug
@@ -59,8 +59,9 @@ def draft_agreement(
 ) -> Agreement:  # fmt: skip
     """A draft that its sides may read. The university itself is one of the sides."""
     made = _made(
-        owner, by.person, title, sides, form, starts_on, ends_on, terms, summary, renewal, renewal_months, notice_days, unit, public
-    )
+        owner, by.person, title, sides, form, starts_on, ends_on, terms=terms, summary=summary, renewal=renewal, renewal_months=renewal_months,
+        notice_days=notice_days, unit=unit, public=public,
+    )  # fmt: skip
     if supports is not None:
         join(made, "supports", supports)
     return made
@@ -73,33 +74,14 @@ def propose_agreement(
     *, by: Any, organisation: Any, owner: Any, title: Text, gives: Text, gets: Text, months: int, on: dt.date
 ) -> Agreement:
     """A partner proposes to work together: a draft that the office completes. The university's office is told."""
-    from tertia.core.periods.months import add_months  # app start
-
     faults = [Fault("title", _("Say in one sentence what shall be done together."))] if not title else []
     faults += [Fault("gives", _("Say what you would give."))] if not gives else []
     faults += [Fault("months", _("Write for how many months, from 1 to 120."))] if not 1 <= months <= 120 else []
     if faults:
         raise BadInput(*faults)
     sides = [Side(owner, gives=gets), Side(organisation, gives=gives, gets=gets)]
-    made = _made(
-        owner,
-        by.person,
-        title,
-        sides,
-        "cooperation",
-        on,
-        add_months(on, months) - dt.timedelta(days=1),
-        None,
-        None,
-        "agreed",
-        12,
-        30,
-        None,
-        True,
-    )
-    made.proposed_by = organisation
-    made.demonstration = owner.demonstration
-    made.save()
+    ends_on = add_months(on, months) - dt.timedelta(days=1)
+    made = _made(owner, by.person, title, sides, "cooperation", on, ends_on, proposed_by=organisation)
     write_letter(
         key=f"proposed:{made.pk}", to=owner, organisation=owner, record=made, subject=gettext_noop("A partner proposes an agreement: %(title)s"),
         body=gettext_noop("%(name)s proposes to work together. Complete the draft and ask both sides to sign, or answer with a reason."),
@@ -109,18 +91,17 @@ def propose_agreement(
 
 
 def _made(
-    owner: Any, author: Any, title: Text, sides: list[Side], form: str, starts_on: dt.date, ends_on: dt.date | None, terms: Text | None, summary: Text | None,
-    renewal: str, renewal_months: int, notice_days: int, unit: Any, public: bool,
+    owner: Any, author: Any, title: Text, sides: list[Side], form: str, starts_on: dt.date, ends_on: dt.date | None, *, terms: Text | None = None,
+    summary: Text | None = None, renewal: str = "agreed", renewal_months: int = 12, notice_days: int = 30, unit: Any = None, public: bool = True,
+    proposed_by: Any = None,
 ) -> Agreement:  # fmt: skip
     _check(owner, title, sides, form, starts_on, ends_on, renewal, renewal_months)
     made = Agreement(
         owner=owner, title=title, summary=summary or Text({}), form=form, terms=terms or Text({}), starts_on=starts_on, ends_on=ends_on,
         renewal=renewal, renewal_months=renewal_months, notice_days=notice_days, unit=unit, responsible=author if author and author.home_id == owner.pk else None,
-        author=author, slug=free_slug(owner, "agreement", title), visibility=Visibility.PUBLIC if public else Visibility.ORGANISATION,
-        demonstration=owner.demonstration,
+        author=author, slug=free_slug(owner, "agreement", title), visibility=Visibility.OFFICE if public else Visibility.ORGANISATION,  # public only when all have signed
+        demonstration=owner.demonstration, proposed_by=proposed_by,
     )  # fmt: skip
-    if public:
-        made.visibility = Visibility.OFFICE  # a draft is public only when all have signed
     made.save()
     _write_sides(made, sides)
     return made
@@ -214,11 +195,8 @@ def open_span(
     term = Term(agreement=agreement, how=how, starts_on=starts_on, ends_on=ends_on, offered_on=on, digest=digest_of(text), text=text)
     term.save()
     for party in parties:
-        try:
-            signature = Signature(term=term, party=party, asked_on=on)
-            signature.save()
-        except IntegrityError as error:  # pragma: no cover  two offers at once are kept apart by the lock
-            raise BadInput(Fault("parties", str(error))) from error
+        signature = Signature(term=term, party=party, asked_on=on)
+        signature.save()
         ask_to_sign(by, agreement, party, signature)
     return term
 

@@ -33,11 +33,12 @@ from tertia.act.partnerships.models import Agreement, AgreementParty, Signature
 from tertia.act.partnerships.paper import agreement_blocks
 from tertia.act.partnerships.queries import SPEAKS, agreements_for, sides_of
 from tertia.act.partnerships.vocabulary import CHECKED, MET, RENEWAL, agreement_types, type_word
-from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE
 from tertia.core.files.docx import render_docx
+from tertia.core.files.download import DOCX, attachment
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import home_of, organisations
@@ -46,8 +47,6 @@ from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_named
 
 __all__ = ["agreement", "agreement_change", "agreement_list", "agreement_new", "agreement_paper"]
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def agreement_list(request: Any) -> HttpResponse:
@@ -222,7 +221,7 @@ def _act(request: Any, record: Agreement, sign_form: SignForm) -> bool:
     elif doing == "withdraw":
         withdraw_agreement(by=by, agreement=record)
     elif doing == "renew":
-        offer_renewal(by=by, agreement=record, months=_number(request.POST.get("months")), on=today)
+        offer_renewal(by=by, agreement=record, months=id_of(request.POST.get("months")), on=today)
         messages.success(request, _("Every side has its link to sign for longer."))
     elif doing == "notice":
         side = next((p.organisation for p in record.parties.select_related("organisation") if by.has(p.organisation_id, *SPEAKS)), None)
@@ -246,12 +245,8 @@ def _act(request: Any, record: Agreement, sign_form: SignForm) -> bool:
 
 def _signature(record: Agreement, words: Any) -> Signature:
     rows = Signature.objects.filter(term__agreement=record).select_related("party__organisation", "term__agreement__owner")
-    found: Signature = scoped_or_404(rows, pk=_number(words))
+    found: Signature = scoped_or_404(rows, pk=id_of(words))
     return found
-
-
-def _number(words: Any) -> int:
-    return int(words) if str(words).isdecimal() and len(str(words)) < 18 else 0
 
 
 def agreement_paper(request: Any, slug: str) -> HttpResponse:
@@ -259,6 +254,4 @@ def agreement_paper(request: Any, slug: str) -> HttpResponse:
     record = scoped_or_404(agreements_for(request.actor), slug=slug)
     language = (get_language() or "en")[:2]
     body = render_docx(agreement_blocks(record, language), title=record.title.read(language).text, language=language)
-    answer = HttpResponse(body, content_type=DOCX)
-    answer["Content-Disposition"] = f'attachment; filename="agreement-{record.slug}-{language}.docx"'
-    return answer
+    return attachment(body, DOCX, f"agreement-{record.slug}-{language}.docx")

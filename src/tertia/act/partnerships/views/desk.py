@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.act.activities.models import Activity, Participation
@@ -29,20 +28,22 @@ from tertia.act.partnerships.actions import (
 )
 from tertia.act.partnerships.forms import AssessForm, ContactForm, ProposeForm, RegisterForm
 from tertia.act.partnerships.models import Agreement, AgreementParty, Assessment, Contact, Registration
-from tertia.act.partnerships.queries import SPEAKS, alike_pairs, ending, sides_of, sleeping, waiting_for, who_knows_whom
+from tertia.act.partnerships.queries import alike_pairs, ending, party_of, sides_of, sleeping, spoken_for, waiting_for, who_knows_whom
 from tertia.act.partnerships.vocabulary import AGAIN, MET, type_word
 from tertia.core.access.links import pass_url
-from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.access.voices import speaker_of
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE, WORKERS
 from tertia.core.languages.forms import LongSelect, text_of
+from tertia.core.languages.templatetags.languages import plain
+from tertia.core.parties.alike import Party, twins
 from tertia.core.parties.forms import KIND_WORDS
 from tertia.core.parties.merging import merge_organisations
 from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import home_of, organisations, workers_of
+from tertia.core.parties.queries import home_of, organisations, university_here, workers_of
 from tertia.core.periods import clock
 from tertia.core.records.models import Record
 from tertia.core.records.queries import record_for
@@ -75,10 +76,8 @@ def desk_context(request: Any, organisation: Organisation, owner: Organisation) 
 @login_required
 def desk(request: Any) -> HttpResponse:
     """For whoever speaks for a body and has an account: the same page, for each of the bodies."""
-    mine = list(
-        Organisation.objects.filter(pk__in=request.actor.organisations(*SPEAKS), hosts=False, merged_into=None).exclude(kind="unit")[:5]
-    )
-    owner = Organisation.objects.filter(hosts=True).order_by("pk").first()
+    mine = list(spoken_for(request.actor)[:5])
+    owner = university_here()
     if not mine or owner is None:
         raise Http404
     chosen = next((o for o in mine if o.slug == request.GET.get("of")), mine[0])
@@ -95,7 +94,7 @@ def desk(request: Any) -> HttpResponse:
 
 def register_page(request: Any) -> HttpResponse:
     """Any organisation may write itself down; the office looks at it."""
-    owner = Organisation.objects.filter(hosts=True).order_by("pk").first()
+    owner = university_here()
     today = clock.today()
     form = RegisterForm(request.POST or None, initial={"language": request.LANGUAGE_CODE[:2]})
     if request.method == "POST" and form.is_valid() and owner:
@@ -114,8 +113,8 @@ def registrations(request: Any) -> HttpResponse:
     if owner is None:
         raise Http404
     if request.method == "POST":
-        row = scoped_or_404(Registration.objects.filter(owner=owner), pk=_number(request.POST.get("which")))
-        there = organisations().filter(pk=_number(request.POST.get("join_to"))).first()
+        row = scoped_or_404(Registration.objects.filter(owner=owner), pk=id_of(request.POST.get("which")))
+        there = organisations().filter(pk=id_of(request.POST.get("join_to"))).first()
         try:
             decide_registration(
                 by=request.actor,
@@ -139,9 +138,6 @@ def registrations(request: Any) -> HttpResponse:
 
 def _likely(waiting: list[Any]) -> dict[int, list[Organisation]]:
     """Organisations that are there already and may be the one that registers."""
-    from tertia.act.partnerships.queries import party_of  # app start
-    from tertia.core.parties.alike import Party, twins  # app start
-
     if not waiting:
         return {}
     there = {o.pk: o for o in organisations().prefetch_related("names", "identifiers")}
@@ -158,7 +154,7 @@ def _likely(waiting: list[Any]) -> dict[int, list[Organisation]]:
         for r in waiting
     ]
     found: dict[int, list[Organisation]] = {}
-    for pair in twins([*map(party_of, there.values()), *asked], least=0.6):
+    for pair in twins([*map(party_of, there.values()), *asked], least=0.6, among={p.pk for p in asked}):
         if pair.first < 0 < pair.second:
             found.setdefault(-pair.first, []).append(there[pair.second])
     return found
@@ -171,7 +167,7 @@ def doubles(request: Any) -> HttpResponse:
     if home is None:
         raise Http404
     if request.method == "POST":
-        pair = {k: scoped_or_404(organisations(), pk=_number(request.POST.get(k))) for k in ("into", "gone")}
+        pair = {k: scoped_or_404(organisations(), pk=id_of(request.POST.get(k))) for k in ("into", "gone")}
         try:
             if request.POST.get("do") == "merge":
                 merge_organisations(by=request.actor, within=home, reason=request.POST.get("reason", ""), **pair)
@@ -197,9 +193,7 @@ def doubles(request: Any) -> HttpResponse:
         }
         for t, a, b in pairs
     ]
-    choices = [
-        (pk, name.read((get_language() or "en")[:2]).text) for pk, name in organisations().filter(hosts=False).values_list("pk", "name")
-    ]
+    choices = [(pk, plain(name)) for pk, name in organisations().filter(hosts=False).values_list("pk", "name")]
     others = {name: LongSelect(choices=choices).render(name, None, {"id": name}) for name in ("into", "gone")}
     return render(request, "partnerships/doubles.html", {"rows": rows, "others": others, "stage": "act"})
 
@@ -213,7 +207,7 @@ def partnerships_watch(request: Any) -> HttpResponse:
     today = clock.today()
     if request.method == "POST":
         people = workers_of(owner, today)
-        pair = [people.filter(pk=_number(request.POST.get(k))).first() or _keeper(owner, request.POST.get(k)) for k in ("from", "to")]
+        pair = [people.filter(pk=id_of(request.POST.get(k))).first() or _keeper(owner, request.POST.get(k)) for k in ("from", "to")]
         if pair[0] is None or pair[1] is None or pair[0] == pair[1]:
             messages.error(request, _("Choose two different people. Nothing was handed over."))
         else:
@@ -239,7 +233,7 @@ def partnerships_watch(request: Any) -> HttpResponse:
 
 
 def _keeper(owner: Organisation, words: Any) -> Any:
-    row = Contact.objects.filter(owner=owner, kept_by=_number(words)).select_related("kept_by").first()
+    row = Contact.objects.filter(owner=owner, kept_by=id_of(words)).select_related("kept_by").first()
     return row.kept_by if row else None
 
 
@@ -257,7 +251,7 @@ def contacts(request: Any, slug: str) -> HttpResponse:
             write_contact(by=request.actor, owner=owner, organisation=organisation, on=today, **form.cleaned_data)
             return redirect("contacts", slug=slug)
         if doing in ("keep", "erase"):
-            row = scoped_or_404(Contact.objects.filter(owner=owner, organisation=organisation), pk=_number(request.POST.get("which")))
+            row = scoped_or_404(Contact.objects.filter(owner=owner, organisation=organisation), pk=id_of(request.POST.get("which")))
             if doing == "keep":
                 keep_contact(by=request.actor, contact=row, consent=request.POST.get("consent", ""), on=today)
             else:
@@ -310,7 +304,3 @@ def assess(request: Any, pk: int) -> HttpResponse:
     for other in others:
         other.met_word, other.again_word = MET.get(other.met, ""), AGAIN.get(other.again, "")  # type: ignore[attr-defined]
     return render(request, "partnerships/assess_own.html", {"record": record, "form": form, "others": others, "stage": "act"})
-
-
-def _number(words: Any) -> int:
-    return int(words) if str(words).isdecimal() and len(str(words)) < 18 else 0

@@ -19,6 +19,7 @@ from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.checks.canonical import canonical
+from tertia.core.files.download import attachment
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
 from tertia.core.periods import clock
@@ -47,9 +48,7 @@ def sign_letter(request: Any, held: Any) -> HttpResponse:
     one: Signature = scoped_or_404(rows, pk=held.subject_id)
     agreement, doing = one.term.agreement, request.POST.get("do")
     if doing == "text":
-        answer = HttpResponse(canonical(one.term.text), content_type="application/json")
-        answer["Content-Disposition"] = f'attachment; filename="{one.term.digest[:12]}.json"'
-        return answer
+        return attachment(canonical(one.term.text), "application/json", f"{one.term.digest[:12]}.json")
     form = SignForm(request.POST if doing == "sign" else None, initial={"name": one.party.signatory, "duty": one.party.duty})
     fault = ""
     try:

@@ -28,7 +28,7 @@ from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import WRITERS
 from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import home_of, organisations
+from tertia.core.parties.queries import home_of, organisations, university_here
 from tertia.core.periods import clock
 from tertia.core.places.queries import regions_on
 from tertia.core.records.queries import record_named
@@ -43,7 +43,7 @@ def opportunity_new(request: Any) -> HttpResponse:
     """A partner asks for its own organisation; whoever works at the university, for any host."""
     owner = home_of(request.actor, *WRITERS)
     hosts: Any = organisations() if owner else Organisation.objects.filter(pk__in=request.actor.organisations("partner"))
-    owner = owner or (Organisation.objects.filter(hosts=True).order_by("pk").first() if hosts else None)
+    owner = owner or (university_here() if hosts else None)
     if owner is None:
         raise Http404
     serves = record_named(request.actor, request.GET.get("from", ""), "measure", "need")

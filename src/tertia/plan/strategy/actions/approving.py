@@ -17,6 +17,7 @@ from tertia.core.messages.outbox import write_letter
 from tertia.core.records.actions import move
 from tertia.core.records.models import Visibility
 from tertia.plan.strategy.models import Approval, Measure, Strategy, Version
+from tertia.plan.strategy.queries import measures_in
 from tertia.plan.strategy.snapshot import digest_of, snapshot_of
 
 __all__ = ["adopt_strategy", "approve_step", "begin_review", "open_again", "return_step"]
@@ -29,7 +30,7 @@ def unready(strategy: Strategy) -> list[Fault]:
         faults.append(Fault("mission", _("Say what the university's social mission is.")))
     if not strategy.starts_on or not strategy.ends_on:
         faults.append(Fault("ends_on", _("Say from when to when it holds.")))
-    measures = list(strategy.measures.exclude(state="withdrawn").order_by("number", "pk"))
+    measures = measures_in(strategy)
     if not measures:
         faults.append(Fault("measures", _("There is no measure yet.")))
     words = {"owner": _("nobody answers for it"), "term": _("it has no term"), "proof": _("nothing says how it will be seen")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from tertia.core.actions.guard import GuardedModel
+from tertia.core.actions.guard import GuardedModel, OfRecord
 from tertia.core.languages.fields import TextField
 from tertia.core.records.models import Record, record_part
 
@@ -44,8 +44,10 @@ class Measure(Record):
         return found if self.proof or self.target else [*found, "proof"]
 
 
-class Wait(GuardedModel):
+class Wait(OfRecord, GuardedModel):
     """A measure can begin only when another one is done. A circle is refused."""
+
+    part_of = "measure"
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="waits")
     before = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="waited_for")
@@ -57,17 +59,11 @@ class Wait(GuardedModel):
             models.CheckConstraint(condition=~Q(measure=F("before")), name="wait_for_another"),
         ]
 
-    @property
-    def journal_record_id(self) -> int:
-        return self.measure_id
 
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.measure.owner_id
-
-
-class MeasureNews(GuardedModel):
+class MeasureNews(OfRecord, GuardedModel):
     """What the owner of a measure tells of it: words and a day. It stands beside what activities and evidence show, never instead."""
+
+    part_of = "measure"
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="news")
     on = models.DateField()
@@ -75,11 +71,3 @@ class MeasureNews(GuardedModel):
 
     class Meta:
         ordering = ("-on", "-pk")
-
-    @property
-    def journal_record_id(self) -> int:
-        return self.measure_id
-
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.measure.owner_id

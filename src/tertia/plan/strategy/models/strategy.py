@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from tertia.core.actions.guard import GuardedModel, Personal
+from tertia.core.actions.guard import GuardedModel, OfRecord, Personal
 from tertia.core.languages.fields import TextField
 from tertia.core.records.models import Record, record_part
 
@@ -32,8 +32,10 @@ class Strategy(Record):
         return self.state in ("draft", "revising")
 
 
-class Priority(GuardedModel):
+class Priority(OfRecord, GuardedModel):
     """What comes first, in order. Measures stand under one."""
+
+    part_of = "strategy"
 
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="priorities")
     position = models.PositiveSmallIntegerField()
@@ -42,17 +44,11 @@ class Priority(GuardedModel):
     class Meta:
         ordering = ("strategy", "position", "pk")
 
-    @property
-    def journal_record_id(self) -> int:
-        return self.strategy_id
 
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.strategy.owner_id
-
-
-class ChosenNeed(GuardedModel):
+class ChosenNeed(OfRecord, GuardedModel):
     """A need that the strategy takes up."""
+
+    part_of = "strategy"
 
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="chosen_needs")
     need = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
@@ -61,17 +57,11 @@ class ChosenNeed(GuardedModel):
         ordering = ("strategy", "pk")
         constraints = [models.UniqueConstraint(fields=["strategy", "need"], name="chosen_need_once")]
 
-    @property
-    def journal_record_id(self) -> int:
-        return self.strategy_id
 
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.strategy.owner_id
-
-
-class ChosenPartner(GuardedModel):
+class ChosenPartner(OfRecord, GuardedModel):
     """A main partner of the strategy, and what for."""
+
+    part_of = "strategy"
 
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="chosen_partners")
     organisation = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -81,17 +71,11 @@ class ChosenPartner(GuardedModel):
         ordering = ("strategy", "pk")
         constraints = [models.UniqueConstraint(fields=["strategy", "organisation"], name="chosen_partner_once")]
 
-    @property
-    def journal_record_id(self) -> int:
-        return self.strategy_id
 
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.strategy.owner_id
-
-
-class Version(GuardedModel):
+class Version(OfRecord, GuardedModel):
     """The strategy as it was adopted: frozen, with its digest."""
+
+    part_of = "strategy"
 
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -105,17 +89,11 @@ class Version(GuardedModel):
         ordering = ("strategy", "number")
         constraints = [models.UniqueConstraint(fields=["strategy", "number"], name="strategy_version_once")]
 
-    @property
-    def journal_record_id(self) -> int:
-        return self.strategy_id
 
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.strategy.owner_id
-
-
-class Approval(GuardedModel):
+class Approval(OfRecord, GuardedModel):
     """One step on the way of approval: who, in which order, and what was said."""
+
+    part_of = "strategy"
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -138,11 +116,3 @@ class Approval(GuardedModel):
 
     class Meta:
         ordering = ("strategy", "version", "turn", "position")
-
-    @property
-    def journal_record_id(self) -> int:
-        return self.strategy_id
-
-    @property
-    def journal_organisation_id(self) -> int:
-        return self.strategy.owner_id

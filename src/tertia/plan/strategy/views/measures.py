@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from tertia.core.access.queries import id_of
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import WORKERS
@@ -122,8 +123,7 @@ def _act(request: Any, record: Measure) -> None:
     if doing == "news":
         say_news(by=by, measure=record, words=text_of(request.POST, "words"), on=clock.today())
     elif doing in ("wait", "no-wait"):
-        number = request.POST.get("before", "")
-        before = Measure.objects.filter(pk=int(number), owner=record.owner_id).first() if number.isdecimal() and len(number) < 18 else None
+        before = Measure.objects.filter(pk=id_of(request.POST.get("before")), owner=record.owner_id).first()
         wait_for(by=by, measure=record, before=before, stop=doing == "no-wait")
     else:
         move_measure(by=by, measure=record, state=request.POST.get("state", ""))

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.policies import WORKERS
 from tertia.core.files.store import LIMIT
+from tertia.core.languages.amounts import AmountUnclear, read_amount
 from tertia.core.languages.templatetags.languages import plain
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import ids_by_name
@@ -91,8 +92,6 @@ def _keep(request: Any, record: Strategy) -> HttpResponse:
 
 
 def _budget(words: str) -> Any:
-    from tertia.core.languages.amounts import AmountUnclear, read_amount  # app start
-
     try:
         return read_amount(words) if words.strip() else None
     except AmountUnclear:

@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE, WORKERS
+from tertia.core.files.download import DOCX, XLSX, attachment
 from tertia.core.languages.forms import TextFormField, TextWidget, text_of
 from tertia.core.languages.text import Text
 from tertia.core.parties.models import Organisation
@@ -45,14 +46,12 @@ from tertia.plan.strategy.forms import AdoptForm, MissionForm
 from tertia.plan.strategy.gantt import draw
 from tertia.plan.strategy.models import Measure, Strategy, Wait
 from tertia.plan.strategy.paper import strategy_docx, strategy_xlsx
-from tertia.plan.strategy.queries import doubts_of, needs_to_choose, progress_of, strategies_for
+from tertia.plan.strategy.queries import doubts_of, measures_in, needs_to_choose, progress_of, runs_in, strategies_for, years_of
 from tertia.plan.strategy.snapshot import snapshot_of
 from tertia.plan.strategy.vocabulary import FIELD_WORDS, STEPS, doubt_words, form_word
 
 __all__ = ["strategy", "strategy_changes", "strategy_list", "strategy_new", "strategy_paper", "strategy_step", "strategy_table"]
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_PRIORITIES = 8
 
 
@@ -85,9 +84,7 @@ def strategy_new(request: Any) -> HttpResponse:
 
 def _plan(record: Strategy) -> list[Any]:
     """Measures of a strategy with what was done for each."""
-    rows = list(
-        record.measures.exclude(state="withdrawn").select_related("unit", "responsible", "priority", "owner").order_by("number", "pk")
-    )
+    rows = measures_in(record)
     progress = progress_of(rows)
     for row in rows:
         row.progress = progress[row.pk]
@@ -112,13 +109,12 @@ def strategy(request: Any, slug: str) -> HttpResponse:
     inside = works or request.actor.has(record.owner_id, "analyst")
     rows = [m for m in _plan(record) if inside or m.visibility == "public"]
     year = request.GET.get("year", "")
-    years = sorted({y for m in rows if m.starts_on and m.ends_on for y in range(m.starts_on.year, m.ends_on.year + 1)})
-    shown = [m for m in rows if not year.isdecimal() or (m.starts_on and m.ends_on and m.starts_on.year <= int(year) <= m.ends_on.year)]
+    shown = [m for m in rows if not year.isdecimal() or runs_in(m, int(year))]
     waits = list(Wait.objects.filter(measure__in=rows).values_list("measure", "before"))
     step = next_step(record) if record.state == "review" else None
     last = record.versions.last()
     context = record_context(
-        request, record, works=works, rows=shown, years=years, year=year, gantt=draw(shown, waits, clock.today(), _language()), step=step,
+        request, record, works=works, rows=shown, years=years_of(rows), year=year, gantt=draw(shown, waits, clock.today(), _language()), step=step,
         may_approve=step is not None and MAY_APPROVE(request.actor, {"step": step}), may_adopt=record.state == "review" and step is None and request.actor.has(record.owner_id, "leader"),
         adopt_form=adopt_form, versions=list(record.versions.order_by("-number")), approvals=list(record.approvals.select_related("person")) if inside else [],
         forms=[form_word(code) for code in record.forms], own_forms=record.own_forms, needs=_visible(request, record), partners=list(record.chosen_partners.select_related("organisation")),
@@ -200,10 +196,10 @@ def _take_step(request: Any, record: Strategy, step: str, form: Any) -> str:
         return following
     if step == "needs":
         if post.get("drop"):
-            drop_choice(by=by, strategy=record, need_id=_number(post["drop"]))
+            drop_choice(by=by, strategy=record, need_id=id_of(post["drop"]))
             return step
         for pk in post.getlist("need"):
-            choose_need(by=by, strategy=record, need=scoped_or_404(Record.objects.visible_to(by), pk=_number(pk)))
+            choose_need(by=by, strategy=record, need=scoped_or_404(Record.objects.visible_to(by), pk=id_of(pk)))
         return step if post.getlist("need") else following
     if step == "capacities":
         words = TextFormField(rows=5, max_length=6000, required=False).clean(TextWidget().value_from_datadict(post, {}, "analysis"))
@@ -212,13 +208,13 @@ def _take_step(request: Any, record: Strategy, step: str, form: Any) -> str:
         return following
     if step == "partners":
         if post.get("drop"):
-            drop_choice(by=by, strategy=record, organisation_id=_number(post["drop"]))
+            drop_choice(by=by, strategy=record, organisation_id=id_of(post["drop"]))
             return step
         if post.get("organisation"):
             choose_partner(
                 by=by,
                 strategy=record,
-                organisation=scoped_or_404(organisations(), pk=_number(post["organisation"])),
+                organisation=scoped_or_404(organisations(), pk=id_of(post["organisation"])),
                 words=text_of(post, "words"),
             )
             return step
@@ -239,14 +235,10 @@ def _take_step(request: Any, record: Strategy, step: str, form: Any) -> str:
         set_priorities(by=by, strategy=record, titles=titles)
         return following
     if step == "measures" and post.get("measure"):
-        one = scoped_or_404(Measure.objects.filter(owner=record.owner), pk=_number(post["measure"]))
+        one = scoped_or_404(Measure.objects.filter(owner=record.owner), pk=id_of(post["measure"]))
         take_measure(by=by, strategy=record, measure=one, leave=post.get("do") == "leave")
         return step
     return following
-
-
-def _number(words: Any) -> int:
-    return int(words) if str(words).isdecimal() and len(str(words)) < 18 else 0
 
 
 def _show_needs(request: Any, record: Strategy) -> dict[str, Any]:
@@ -286,9 +278,9 @@ def _show_priorities(request: Any, record: Strategy) -> dict[str, Any]:
 
 
 def _show_measures(request: Any, record: Strategy) -> dict[str, Any]:
-    rows = list(record.measures.exclude(state="withdrawn").select_related("unit", "responsible", "priority").order_by("number", "pk"))
+    rows = measures_in(record)
     for row in rows:
-        row.doubts = [doubt_words(d) for d in doubts_of(row)]  # type: ignore[attr-defined]
+        row.doubts = [doubt_words(d) for d in doubts_of(row)]
     free = Measure.objects.filter(owner=record.owner, strategy=None, state__in=("planned", "underway")).order_by("number", "pk")[:100]
     return {"rows": rows, "free": list(free), "chosen": [c.need for c in record.chosen_needs.select_related("need")]}
 
@@ -327,20 +319,11 @@ def strategy_paper(request: Any, slug: str) -> HttpResponse:
     """The strategy, or with `chapter` the third-mission chapter of the development programme, as Word."""
     record = record_for(request.actor, Strategy, slug=slug)
     chapter = "chapter" in request.GET
-    return _file(
-        strategy_docx(record, _language(), chapter=chapter),
-        DOCX,
-        f"{'chapter' if chapter else 'strategy'}-{record.slug}-{_language()}.docx",
-    )
+    name = f"{'chapter' if chapter else 'strategy'}-{record.slug}-{_language()}.docx"
+    return attachment(strategy_docx(record, _language(), chapter=chapter), DOCX, name)
 
 
 def strategy_table(request: Any, slug: str) -> HttpResponse:
     """The plan of measures as a workbook, a sheet for each year."""
     record = record_for(request.actor, Strategy, slug=slug)
-    return _file(strategy_xlsx(record, _language(), clock.today()), XLSX, f"plan-{record.slug}-{_language()}.xlsx")
-
-
-def _file(body: bytes, media_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(body, content_type=media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attachment(strategy_xlsx(record, _language(), clock.today()), XLSX, f"plan-{record.slug}-{_language()}.xlsx")
