@@ -257,6 +257,8 @@ def test_the_page_says_it_in_sentences_and_files_hold_the_same(world, woven):
     assert graph.number_of_edges() == len(list(csv.reader(io.StringIO(Client().get("/en/network/files/ties/").content.decode())))) - 1
     nodes = list(csv.DictReader(io.StringIO(Client().get("/en/network/files/nodes/").content.decode())))
     assert "'=The Museum" in [n["name"] for n in nodes]
+    ties = list(csv.DictReader(io.StringIO(Client().get("/en/network/files/ties/").content.decode())))
+    assert any(t["target"] == "'=The Museum" or t["source"] == "'=The Museum" for t in ties)
     assert Client().get("/en/network/files/secret/").status_code == 404
     assert Client().get("/en/network/?period=1999-00&university=nobody").status_code == 404
 
@@ -273,7 +275,7 @@ def test_a_large_network_is_measured_by_the_worker(world, woven, monkeypatch):
     assert "is being measured" in Client().get("/en/network/").content.decode()
     run_waiting()
     assert Measurement.objects.count() == 1 and "The Club" in Client().get("/en/network/").content.decode()
-    assert rounds.nightly() == 10
+    assert rounds.nightly() == 20, "two universities, five periods, bodies and people"
     assert "No tie yet" in Client().get("/en/network/?period=2023-24").content.decode()
 
 
@@ -290,3 +292,39 @@ def test_findings_name_whom_it_depends_on_and_who_might_meet():
     assert found.depends == [(3, pytest.approx(10 / 16))]
     assert found.meet == [(3, 4, 1)], "5 lies in another place"
     assert findings([], [], ("akimat",)).missing == ["akimat"]
+
+
+@pytest.mark.django_db
+def test_people_are_tied_to_the_partners_for_whom_they_answer(world, woven):
+    """Only the office sees them; an erased person is one without a name."""
+    from django.test import Client
+    from tests.cast import SYSTEM, text
+    from tests.web.test_matrix import signed_in
+
+    from tertia.act.activities.actions import write_activity
+    from tertia.act.network.ties import people_of
+    from tertia.act.network.work import remeasure
+    from tertia.core.parties.actions import erase_person
+
+    teacher = world.people["editor"]
+    day = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
+    write_activity(
+        by=world.editor, owner=world.university, title=text("The teacher's day"), starts_at=day, ends_at=day + dt.timedelta(hours=2), host=woven,
+        unit=world.unit, held=True,
+    )  # fmt: skip
+    ties = people_of(world.university)
+    assert ties[-teacher.pk, woven.pk, "activity"] == 1
+    assert all(a < 0 < b for a, b, _why in ties), "people and organisations cannot be taken for each other"
+    body = remeasure(world.university, "all", "people").body
+    assert ties[-world.people["office"].pk, world.partner.pk, "activity"] == 3
+    assert {person for _pk, person in body["findings"]["alone"]} == {-world.people["office"].pk}, "the museum has two"
+    assert sum(share for _pk, share, _left in body["findings"]["carry"]) == pytest.approx(1)
+    address = "/en/network/?layer=people"
+    office = signed_in(world, "office").get(address).content.decode()
+    assert "Who carries the ties" in office and teacher.name in office
+    for other in (Client(), signed_in(world, "citizen"), signed_in(world, "partner")):
+        page = other.get(address).content.decode()
+        assert "Who carries the ties" not in page and teacher.name not in page
+        assert teacher.name not in other.get("/en/network/files/nodes/?layer=people").content.decode()
+    erase_person(by=SYSTEM, person=teacher)
+    assert teacher.name not in signed_in(world, "office").get(address).content.decode()

@@ -46,7 +46,7 @@ def edges_csv(body: dict[str, Any], names: dict[int, str]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["source", "target", "weight"])
-    writer.writerows([names.get(a, a), names.get(b, b), f"{w:g}"] for a, b, w, _why in body["ties"])
+    writer.writerows([_safe(names.get(a, str(a))), _safe(names.get(b, str(b))), f"{w:g}"] for a, b, w, _why in body["ties"])
     return out.getvalue()
 
 

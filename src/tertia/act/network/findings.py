@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Findings", "Node", "findings"]
+__all__ = ["Findings", "Node", "as_json", "carriers", "findings"]
 
 #: a partner that carries at least this share of all ties is one on which the network depends
 DEPENDS = 0.3
@@ -101,6 +101,24 @@ def _meet(
         if len(told) == most:
             break
     return told
+
+
+def carriers(nodes: Sequence[Node], ties: Iterable[tuple[int, int, float]], most: int = 8) -> dict[str, Any]:
+    """In a network of people (own) and partners: `carry`, (person, share of all ties, partners that have nobody else); `alone`, the partners with
+    one person only, the strongest tie first."""
+    own = {n.id for n in nodes if n.own}
+    weight: Counter[int] = Counter()
+    whose: dict[int, dict[int, float]] = defaultdict(dict)
+    for a, b, many in ties:
+        person, partner = (a, b) if a in own else (b, a)
+        weight[person] += many  # type: ignore[assignment]
+        whose[partner][person] = many
+    whole = sum(weight.values())
+    lonely = {partner: next(iter(people)) for partner, people in whose.items() if len(people) == 1}
+    left = Counter(lonely.values())
+    ranked = sorted(weight, key=lambda pk: (-weight[pk], -pk))[:most]
+    alone = sorted(lonely, key=lambda pk: (-whose[pk][lonely[pk]], pk))
+    return {"carry": [(pk, weight[pk] / whole, left[pk]) for pk in ranked], "alone": [(pk, lonely[pk]) for pk in alone[: 2 * most]]}
 
 
 def as_json(found: Findings) -> dict[str, Any]:

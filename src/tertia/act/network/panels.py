@@ -11,7 +11,12 @@ from tertia.core.panels.declare import StageLink, declare_stage_link
 
 
 def _line(request: Any) -> str:
-    kept = Measurement.objects.filter(period="all").order_by("owner").values_list("body__components", "body__communities").first()
+    kept = (
+        Measurement.objects.filter(period="all", layer="bodies")
+        .order_by("owner")
+        .values_list("body__components", "body__communities")
+        .first()
+    )
     if kept is None or not kept[1]:
         return ""
     return ngettext("%(n)d community", "%(n)d communities", kept[1]) % {"n": kept[1]}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from tertia.act.activities.models import Activity
 from tertia.act.network.files import edges_csv, graphml, nodes_csv
@@ -21,7 +21,7 @@ from tertia.core.files.download import attachment
 from tertia.core.jobs.queue import enqueue
 from tertia.core.parties.forms import KIND_WORDS
 from tertia.core.parties.groups import groups_on
-from tertia.core.parties.models import Organisation
+from tertia.core.parties.models import Organisation, Person
 from tertia.core.periods import clock
 from tertia.core.records.models import Record
 
@@ -31,6 +31,7 @@ __all__ = ["network", "network_file"]
 SMALL = 3000
 SORTS = {"ties": "weight", "degree": "degree", "between": "betweenness", "constraint": "constraint", "community": "community"}
 MOST_ROWS = 200
+KINDS = {**KIND_WORDS, "person": gettext_lazy("Person")}
 TABLES = {"ties": edges_csv, "nodes": nodes_csv}
 
 
@@ -42,19 +43,28 @@ def _owner(request: Any) -> Organisation:
     return found
 
 
-def _kept(owner: Organisation, label: str) -> Measurement | None:
-    kept = measured(owner, label)
+def _layer(request: Any, owner: Organisation) -> str:
+    """Who answers for whom is seen by those who work in the university's office."""
+    return "people" if request.GET.get("layer") == "people" and request.actor.has(owner.pk, *WORKERS) else "bodies"
+
+
+def _kept(owner: Organisation, label: str, layer: str) -> Measurement | None:
+    kept = measured(owner, label, layer)
     if kept is None and len(ties_of(owner)) <= SMALL:
-        kept = remeasure(owner, label)
+        kept = remeasure(owner, label, layer)
     elif kept is None:
-        enqueue("network.measure", f"{owner.pk}:{label}:{clock.today()}", owner_id=owner.pk, period=label)
+        enqueue("network.measure", f"{owner.pk}:{label}:{layer}:{clock.today()}", owner_id=owner.pk, period=label, layer=layer)
     return kept
 
 
 def _names(body: dict[str, Any]) -> dict[int, str]:
+    """Of organisations by their numbers, of people by theirs with a minus."""
     language = (get_language() or "en")[:2]
-    rows = Organisation.objects.filter(pk__in=[n["id"] for n in body["nodes"]]).only("pk", "name", "short_name")
-    return {o.pk: (o.short_name or o.name).read(language).text for o in rows}
+    numbers = [n["id"] for n in body["nodes"]]
+    rows = Organisation.objects.filter(pk__in=[n for n in numbers if n > 0]).only("pk", "name", "short_name")
+    found = {o.pk: (o.short_name or o.name).read(language).text for o in rows}
+    people = Person.objects.filter(pk__in=[-n for n in numbers if n < 0]).values_list("pk", "name")
+    return found | {-pk: name for pk, name in people}
 
 
 def network(request: Any) -> HttpResponse:
@@ -63,8 +73,11 @@ def network(request: Any) -> HttpResponse:
     label = request.GET.get("period", "all")
     if label not in labels:
         label = "all"
-    kept = _kept(owner, label)
-    context: dict[str, Any] = {"owner": owner, "labels": labels, "label": label, "kept": kept, "stage": "act"}
+    layer = _layer(request, owner)
+    kept = _kept(owner, label, layer)
+    context: dict[str, Any] = {
+        "owner": owner, "labels": labels, "label": label, "kept": kept, "stage": "act", "layer": layer, "works": request.actor.has(owner.pk, *WORKERS),
+    }  # fmt: skip
     if kept is not None:
         context |= _shown(request, owner, kept.body)
     return render(request, "network/network.html", context)
@@ -81,12 +94,12 @@ def _shown(request: Any, owner: Organisation, body: dict[str, Any]) -> dict[str,
     rows = sorted((n for n in body["nodes"] if only is None or n["id"] in only), key=lambda n: (n[key] is None, -(n[key] or 0), n["id"]))
     slugs = dict(Organisation.objects.filter(pk__in=names).values_list("pk", "slug"))
     for row in rows[:MOST_ROWS]:
-        row |= {"name": names.get(row["id"], ""), "slug": slugs.get(row["id"], ""), "kind_word": KIND_WORDS.get(row["kind"], row["kind"])}
+        row |= {"name": names.get(row["id"], ""), "slug": slugs.get(row["id"], ""), "kind_word": KINDS.get(row["kind"], row["kind"])}
     works = request.actor.has(owner.pk, *WORKERS)
     return {
         "picture": picture_of(body, names, only), "rows": rows[:MOST_ROWS], "more": max(0, len(rows) - MOST_ROWS), "sort": sort if sort in SORTS else "ties", "said": _said(body["findings"], names),
         "whole": body, "centre": centre if only else None, "names": names, "knows": [k for k in who_knows_whom(owner, clock.today()) if k.state != "well"][:12] if works else [],
-        "unreached": _unreached(owner), "problems": _problems(request, body, names), "slugs": slugs,
+        "unreached": _unreached(owner), "problems": _problems(request, body, names),
     }  # fmt: skip
 
 
@@ -98,6 +111,8 @@ def _said(found: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
         "single": [(names.get(unit, ""), names.get(partner, "")) for unit, partner in found["single"]],
         "groups": [(number, len(ids), [names.get(pk, "") for pk in ids[:4]]) for number, ids in found["groups"]],
         "missing": [KIND_WORDS.get(kind, kind) for kind in found["missing"]],
+        "carry": [(names.get(pk, ""), 100 * share, left) for pk, share, left in found.get("carry", ())],
+        "alone": [(names.get(pk, ""), names.get(person, "")) for pk, person in found.get("alone", ())],
         "meet": [(names.get(a, ""), names.get(b, ""), names.get(through, "")) for a, b, through in found["meet"]],
     }
 
@@ -124,7 +139,8 @@ def network_file(request: Any, kind: str) -> HttpResponse:
     """The network as GraphML, or its ties or nodes as CSV."""
     owner = _owner(request)
     label = request.GET.get("period", "all")
-    kept = _kept(owner, label) if label in periods_of(clock.today()) else None
+    layer = _layer(request, owner)
+    kept = _kept(owner, label, layer) if label in periods_of(clock.today()) else None
     if kept is None or kind not in ("graphml", *TABLES):
         raise Http404
     names = _names(kept.body)

@@ -8,18 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from tertia.act.network.findings import Node, as_json, findings
+from tertia.act.network.findings import Node, as_json, carriers, findings
 from tertia.act.network.graph import Graph, graph_of
 from tertia.act.network.layout import places
 from tertia.act.network.measures import measure
 from tertia.act.network.models import Measurement
-from tertia.act.network.ties import needs_of, ties_of
+from tertia.act.network.ties import needs_of, people_of, ties_of
 from tertia.core.parties.models import Organisation
 from tertia.core.periods import clock
 from tertia.core.periods.years import academic_year, period
 
-__all__ = ["WANTED", "graph_between", "measured", "periods_of", "remeasure"]
+__all__ = ["LAYERS", "WANTED", "graph_between", "measured", "periods_of", "remeasure"]
 
+LAYERS = ("bodies", "people")
 #: kinds of organisation that the mission names as partners (S2, S6, S12)
 WANTED = ("akimat", "ministry", "association", "nonprofit", "business", "school", "culture", "media")
 #: nodes that have places in the drawing at most
@@ -41,21 +42,36 @@ def graph_between(ties: Any) -> Graph:
     return graph_of((f"{a:010d}", f"{b:010d}", many) for (a, b, _why), many in ties.items())
 
 
-def remeasure(owner: Any, label: str) -> Measurement:
-    """Measure the network of an academic year, or of all, and keep it."""
+def remeasure(owner: Any, label: str, layer: str = "bodies") -> Measurement:
+    """Measure the network of an academic year, or of all, and keep it. `layer`: bodies among each other, or people with the bodies they answer for."""
     span = None if label == "all" else period(label)
-    ties = ties_of(owner, span.start if span else None, span.last_day if span else None)
-    graph = graph_between(ties)
-    body = _body(owner, ties, graph, needs_of(owner, span.start if span else None, span.last_day if span else None))
-    made, _new = Measurement.objects.update_or_create(owner=owner, period=label, defaults={"made_at": clock.now(), "body": body})
+    days = (span.start, span.last_day) if span else (None, None)
+    if layer == "people":
+        ties = people_of(owner, *days)
+        body = _body(
+            ties, {a: ("person", True, None) for a, _b, _why in ties} | _described(owner, {b for _a, b, _why in ties}), people=True
+        )
+        body["needs"] = []
+    else:
+        ties = ties_of(owner, *days)
+        body = _body(ties, _described(owner, {side for a, b, _why in ties for side in (a, b)}))
+        body["needs"] = [[need, side, many] for (need, side), many in sorted(needs_of(owner, *days).items())]
+    made, _new = Measurement.objects.update_or_create(
+        owner=owner, period=label, layer=layer, defaults={"made_at": clock.now(), "body": body}
+    )
     return made
 
 
-def _body(owner: Any, ties: Any, graph: Graph, needs: Any) -> dict[str, Any]:
+def _described(owner: Any, numbers: Any) -> dict[int, tuple[str, bool, int | None]]:
+    """Of each organisation its kind, whether it is the university or a unit of it, and its place."""
+    rows = Organisation.objects.in_bulk(list(numbers)).values()
+    return {o.pk: (o.kind, owner.pk in (o.pk, o.parent_id), o.place_id) for o in rows}
+
+
+def _body(ties: Any, described: dict[int, tuple[str, bool, int | None]], people: bool = False) -> dict[str, Any]:
+    graph = graph_between(ties)
     told = measure(graph)
     numbers = [int(name) for name in graph.ids]
-    bodies = Organisation.objects.in_bulk(numbers)
-    own = {pk for pk, o in bodies.items() if pk == owner.pk or o.parent_id == owner.pk}
     strength = (
         np.bincount(graph.ends[:, 0], graph.weights, graph.size) + np.bincount(graph.ends[:, 1], graph.weights, graph.size)
         if graph.size
@@ -63,20 +79,11 @@ def _body(owner: Any, ties: Any, graph: Graph, needs: Any) -> dict[str, Any]:
     )
     rows = list(told.rows())
     nodes = [
-        Node(
-            pk,
-            bodies[pk].kind,
-            pk in own,
-            bodies[pk].place_id,
-            float(strength[n]),
-            rows[n]["betweenness"],
-            rows[n]["constraint"],
-            rows[n]["community"],
-        )
+        Node(pk, *described[pk], float(strength[n]), rows[n]["betweenness"], rows[n]["constraint"], rows[n]["community"])
         for n, pk in enumerate(numbers)
     ]
     weighed = [(numbers[a], numbers[b], float(w)) for (a, b), w in zip(graph.ends, graph.weights, strict=True)]
-    found = findings(nodes, weighed, WANTED)
+    found = as_json(findings(nodes, weighed, () if people else WANTED))
     why: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
     for (a, b, kind), many in ties.items():
         why[a, b][kind] = many
@@ -86,8 +93,8 @@ def _body(owner: Any, ties: Any, graph: Graph, needs: Any) -> dict[str, Any]:
             {"id": n.id, "own": n.own, "kind": n.kind, "weight": n.weight, "degree": rows[i]["degree"], "betweenness": n.betweenness, "constraint": n.constraint, "community": n.community}
             for i, n in enumerate(nodes)
         ],
-        "ties": [[a, b, w, why[a, b]] for a, b, w in weighed], "needs": [[need, body, many] for (need, body), many in sorted(needs.items())],
-        "places": {str(numbers[n]): xy for n, xy in drawn.items()}, "findings": as_json(found), **told.whole(),
+        "ties": [[a, b, w, why[a, b]] for a, b, w in weighed], "places": {str(numbers[n]): xy for n, xy in drawn.items()},
+        "findings": found | (carriers(nodes, weighed) if people else {}), **told.whole(),
     }  # fmt: skip
 
 
@@ -105,5 +112,5 @@ def _drawn(graph: Graph, strength: np.ndarray) -> dict[int, list[float]]:
     return {int(n): [round(float(found[at][0]), 4), round(float(found[at][1]), 4)] for n, at in among.items()}
 
 
-def measured(owner: Any, label: str) -> Measurement | None:
-    return Measurement.objects.filter(owner=owner, period=label).first()
+def measured(owner: Any, label: str, layer: str = "bodies") -> Measurement | None:
+    return Measurement.objects.filter(owner=owner, period=label, layer=layer).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import transaction
 from django.db.models import Q
 
 from tertia.act.partnerships.actions import end_by_term, erase_contact, forget_registration, go_on, warn_of_end
@@ -32,12 +33,13 @@ def terms() -> int:
     return count
 
 
-@declare_round("partnerships.doubles", every="day")
+@declare_round("partnerships.doubles", every="day", alone=True)
 def doubles() -> int:
     """Find organisations that may be written down twice, for the page that shows them. Returns how many pairs there are."""
     found = find_pairs()[:1000]
-    Doubles.objects.all().delete()
-    Doubles(made_at=clock.now(), pairs=[[t.first, t.second, t.likeness, list(t.reasons)] for t in found]).save()
+    with transaction.atomic():
+        Doubles.objects.all().delete()
+        Doubles(made_at=clock.now(), pairs=[[t.first, t.second, t.likeness, list(t.reasons)] for t in found]).save()
     return len(found)
 
 

@@ -26,12 +26,12 @@ ROUNDS: dict[str, Round] = {}
 _KEYS = {"minute": "%Y-%m-%dT%H:%M", "hour": "%Y-%m-%dT%H", "day": "%Y-%m-%d"}
 
 
-def declare_round(name: str, every: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a job that comes back every minute, hour or day."""
+def declare_round(name: str, every: str, *, alone: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a job that comes back every minute, hour or day; `alone` as in `job`."""
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         ROUNDS[name] = Round(name, every)
-        return job(name)(function)
+        return job(name, alone=alone)(function)
 
     return register
 

@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 import numpy as np
+from django.db import transaction
 
 from tertia.core.jobs.rounds import declare_round
 from tertia.core.search import meaning
@@ -40,7 +41,7 @@ def _by_meaning(words: str, most: int) -> list[tuple[int, float]]:
     return [(rows[n][0], cosine) for n, cosine in meaning.near(words, pool, [lang for _pk, lang, _v in rows], most)]
 
 
-@declare_round("needs.understand", every="minute")
+@declare_round("needs.understand", every="minute", alone=True)
 def understand() -> int:
     """Keep the vectors of needs that are new or say something else now; without the package nothing is done."""
     if not meaning.available():
@@ -57,8 +58,9 @@ def understand() -> int:
     if not waiting:
         return 0
     vectors = meaning.vectors_of([text for _pk, text, _digest in waiting]).astype(np.float16)
-    for (pk, text, digest), vector in zip(waiting, vectors, strict=True):
-        NeedMeaning.objects.update_or_create(
-            need_id=pk, defaults={"language": meaning.language_of(text), "digest": digest, "vector": vector.tobytes()}
-        )
+    with transaction.atomic():
+        for (pk, text, digest), vector in zip(waiting, vectors, strict=True):
+            NeedMeaning.objects.update_or_create(
+                need_id=pk, defaults={"language": meaning.language_of(text), "digest": digest, "vector": vector.tobytes()}
+            )
     return len(waiting)

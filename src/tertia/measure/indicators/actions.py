@@ -21,7 +21,7 @@ from tertia.measure.indicators.own import PREFIX, definition_of, known
 from tertia.measure.indicators.queries import is_over, latest_closings
 from tertia.measure.indicators.snapshot import differences, freeze, name_of, verify_snapshot
 
-__all__ = ["choose_indicator", "close_period", "compute_figures", "define_indicator", "hide_small", "look_at_closed"]
+__all__ = ["choose_indicator", "close_period", "compute_figures", "define_indicator", "hide_small", "look_at_closed", "worked_out"]
 
 
 @action("indicators.choose", may=roles(*WORKERS, of="owner.pk"))
@@ -45,17 +45,26 @@ def choose_indicator(
 
 
 @action("indicators.compute_figures", may=roles(*WORKERS, of="owner.pk"), about="owner")
-def compute_figures(*, by: Any, owner: Any, facts: engine.Facts, periods: list[str]) -> list[Figure]:
+def compute_figures(*, by: Any, owner: Any, facts: engine.Facts, periods: list[str], found: list[Figure] | None = None) -> list[Figure]:
     """Compute the chosen indicators over facts. What has no definition yet is written as missing. Each counts by its own kind of year;
-    closed periods stay as they were closed."""
+    closed periods stay as they were closed. `found`: what `worked_out` gave before the transaction, so that no lock is held while it counts."""
     closed = set(Closing.objects.filter(owner=owner).values_list("period", flat=True))
-    return _compute(owner, facts, [p for p in periods if p not in closed])
+    return _keep(owner, worked_out(owner, facts, periods) if found is None else found, [p for p in periods if p not in closed])
 
 
-def _compute(owner: Any, facts: engine.Facts, periods: list[str]) -> list[Figure]:
+def _keep(owner: Any, found: list[Figure], periods: list[str]) -> list[Figure]:
+    """Write figures in place of those that were there; of indicators that are still chosen and periods that are asked for."""
+    chosen = set(Indicator.objects.filter(owner=owner, state="chosen").values_list("pk", flat=True))
+    Figure.objects.filter(indicator__in=chosen, period__in=periods).delete()
+    made = [f for f in found if f.indicator_id in chosen and f.period in periods]
+    Figure.objects.bulk_create(made)
+    return made
+
+
+def worked_out(owner: Any, facts: engine.Facts, periods: list[str]) -> list[Figure]:
+    """The figures of the chosen indicators in periods, unsaved. Writes nothing; seconds where there are many facts."""
     chosen = list(Indicator.objects.filter(owner=owner, state="chosen").order_by("pk"))
     defined, entries = known(i.catalogue_id for i in chosen)
-    Figure.objects.filter(indicator__in=chosen, period__in=periods).delete()
     by_kind = {"academic-year": [p for p in periods if "-" in p], "calendar-year": [p for p in periods if "-" not in p]}
     made = [
         _missing(i, period, entries[i.catalogue_id].unit)
@@ -75,7 +84,6 @@ def _compute(owner: Any, facts: engine.Facts, periods: list[str]) -> list[Figure
         ):
             if found.breakdown:
                 made.append(_row(by_id[found.indicator], found, sql[found.indicator]))
-    Figure.objects.bulk_create(made)
     return made
 
 
@@ -99,7 +107,7 @@ def close_period(*, by: Any, owner: Any, period: str, facts: engine.Facts, key: 
         raise BadInput(Fault("period", _("This period is not over. It can be closed from its last day on.")))
     if last is not None and not reason.strip():
         raise BadInput(Fault("reason", _("Say why the closed period is corrected.")))
-    _compute(owner, facts, [period])
+    _keep(owner, worked_out(owner, facts, [period]), [period])
     body = freeze(
         facts, _frozen(owner), organisation=owner.slug, period=period, key=key, made_at=clock.now(),
         previous=last.snapshot if last else None, reason=reason.strip(),

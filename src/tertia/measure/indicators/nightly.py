@@ -11,7 +11,7 @@ from django.db import transaction
 from tertia.core.actions.actor import Actor
 from tertia.core.facts.declare import FACTS
 from tertia.core.periods.years import academic_year, calendar_year
-from tertia.measure.indicators.actions import compute_figures, look_at_closed
+from tertia.measure.indicators.actions import compute_figures, look_at_closed, worked_out
 from tertia.measure.indicators.models import Figure
 from tertia.measure.indicators.queries import current_facts
 
@@ -35,10 +35,13 @@ def periods_of(owner: Any, today: dt.date) -> list[str]:
 
 
 def recompute(owner: Any, today: dt.date, periods: list[str] | None = None) -> int:
-    """Compute the chosen indicators of a university anew. Returns how many figures were written."""
-    with current_facts(owner, *FACTS) as facts, transaction.atomic():
-        made = compute_figures(by=BY, owner=owner, facts=facts, periods=periods or periods_of(owner, today))
-        follow(owner, facts, today)
+    """Compute the chosen indicators of a university anew, and only then begin to write: others write meanwhile. Returns how many figures were written."""
+    periods = periods or periods_of(owner, today)
+    with current_facts(owner, *FACTS) as facts:
+        found = worked_out(owner, facts, periods)
+        with transaction.atomic():
+            made = compute_figures(by=BY, owner=owner, facts=facts, periods=periods, found=found)
+            follow(owner, facts, today)
     return len(made)
 
 

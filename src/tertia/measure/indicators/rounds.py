@@ -19,6 +19,6 @@ def daily_figures() -> int:
     return len(owners)
 
 
-@job("indicators.recompute")
+@job("indicators.recompute", alone=True)
 def recompute_owner(owner: int) -> int:
     return recompute(Organisation.objects.get(pk=owner), clock.today())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from django.db import transaction
 
 from tertia.core.jobs.rounds import declare_round
 from tertia.core.search import meaning
@@ -14,7 +15,7 @@ __all__ = ["understand"]
 AT_ONCE = 200
 
 
-@declare_round("capacities.understand", every="minute")
+@declare_round("capacities.understand", every="minute", alone=True)
 def understand() -> int:
     """Returns how many offers were understood now."""
     if not meaning.available():
@@ -29,7 +30,8 @@ def understand() -> int:
     if not waiting:
         return 0
     vectors = meaning.vectors_of([o.said for o in waiting]).astype(np.float16)
-    for offer, vector in zip(waiting, vectors, strict=True):
-        given = {"language": meaning.language_of(offer.said), "digest": digest_of(offer.said), "vector": vector.tobytes()}
-        OfferMeaning.objects.update_or_create(offer=offer, defaults=given)
+    with transaction.atomic():
+        for offer, vector in zip(waiting, vectors, strict=True):
+            given = {"language": meaning.language_of(offer.said), "digest": digest_of(offer.said), "vector": vector.tobytes()}
+            OfferMeaning.objects.update_or_create(offer=offer, defaults=given)
     return len(waiting)
