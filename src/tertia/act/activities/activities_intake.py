@@ -37,7 +37,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "from": ("from", "начало", "басталуы", "время начала"),
     "to": ("to", "конец", "окончание", "аяқталуы"),
     "where": ("place", "место", "орны", "место проведения", "өткізілетін орны"),
-    "host": ("host", "партнёр", "партнер", "серіктес", "организация", "ұйым", "принимающая организация"),
+    "host": ("host", "партнёр", "партнер", "серіктес", "организация", "ұйым", "принимающая организация", "принимающая сторона", "қабылдаушы"),
     "unit": ("unit", "подразделение", "факультет", "бөлімше", "факультеті"),
     "measure": ("measure", "мера", "шара", "номер меры", "шара нөмірі"),
     "reached": ("from outside", "охват", "участников извне", "сырттан қатысқандар", "қамту"),
@@ -200,7 +200,7 @@ def _undo(organisation: Organisation, changes: Sequence[Change]) -> int:
 ACTIVITIES = declare_intake(
     Intake(
         "activities", gettext_lazy("Activities of the past"),
-        gettext_lazy("Needed are what was done and its date. Times, place, host, unit, number of the measure, people from outside, result and kind may be there."),
+        gettext_lazy("Needed are the columns Activity and Date. Times, place, host, unit, number of the measure, people from outside, result and kind may be there."),
         COLUMNS, ("activity", "day"), _reader, _judge, _write, _undo,
     )
 )  # fmt: skip
