@@ -39,12 +39,14 @@ from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE
 from tertia.core.files.docx import render_docx
 from tertia.core.files.download import DOCX, attachment
+from tertia.core.languages.fold import fold
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import home_of, organisations
 from tertia.core.periods import clock
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_named
+from tertia.core.search.models import SearchEntry
 
 __all__ = ["agreement", "agreement_change", "agreement_list", "agreement_new", "agreement_paper"]
 
@@ -72,10 +74,11 @@ def agreement_list(request: Any) -> HttpResponse:
 
 
 def _named(words: str) -> Any:
-    """Agreements whose own words, or whose side's name, hold these."""
+    """Agreements whose own words, folded to one spelling, or whose side's name hold these."""
     bodies = list(Organisation.objects.filter(name__icontains=words).values_list("pk", flat=True)[:500])
     sides = AgreementParty.objects.filter(organisation__in=bodies).values("agreement")
-    return Agreement.objects.filter(Q(search_entry__title__icontains=words) | Q(title__icontains=words) | Q(pk__in=sides)).values("pk")
+    titled = SearchEntry.objects.filter(record__kind="agreement", title__contains=fold(words)).values("record")
+    return Agreement.objects.filter(Q(pk__in=titled) | Q(pk__in=sides)).values("pk")
 
 
 def _read_sides(owner: Any, given: dict[str, Any]) -> tuple[list[Side], dict[str, Any]]:
