@@ -37,6 +37,7 @@ from tertia.tell.reports.models import Edition
 EVERYBODY = "everybody"
 WORKING = {"editor", "office", "leader", "administrator"}
 SIGNED_IN = "signed in"
+INSIDE = {"member", "editor", "office", "leader", "administrator", "analyst"}
 #: address → who may open it (a role of the university that keeps the records, or one of the two words above)
 WHO: dict[str, object] = {
     "front": EVERYBODY, "health": EVERYBODY, "keys": EVERYBODY, "closed_periods": EVERYBODY, "closed_period": set(), "robots": EVERYBODY, "home": EVERYBODY, "stage": EVERYBODY, "design": EVERYBODY,
@@ -81,6 +82,8 @@ WHO: dict[str, object] = {
     "organisation_describe": {"office", "administrator", "partner"}, "contacts": WORKING, "partnerships_watch": WORKING, "registrations": {"office", "leader", "administrator"},
     "doubles": {"office", "administrator"}, "partner_desk": {"partner", "akimat"}, "assess": {"office", "leader", "editor"}, "calendar_links": SIGNED_IN,
     "activity_change": WORKING, "activity_photos": WORKING, "outcomes": {*WORKING, "partner"}, "year_totals": {"office", "leader", "administrator"},
+    **dict.fromkeys(("councils", "council", "decisions"), EVERYBODY), "suggestion_new": SIGNED_IN, **dict.fromkeys(("council_new", "council_seats", "meeting_new", "room"), {"editor", "office", "leader"}),
+    **dict.fromkeys(("meeting", "meeting_calendar", "meeting_screen", "meeting_live", "meeting_paper", "minutes", "council_minutes", "decision"), INSIDE), "take_part": {"office", "leader"},
     **dict.fromkeys(("measure_change", "strategy_new", "practice_new"), WORKING), **dict.fromkeys(("strategy_step", "strategy_read"), WORKING - {"administrator"}), "offer_new": {"member", *WORKING, "partner", "akimat"},
     **dict.fromkeys(("returns", "return", "return_file", "return_behind"), {*WORKING, "analyst"}), **dict.fromkeys(("offer_close", "match"), set()),
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
@@ -159,7 +162,10 @@ def places(world):
     talk = make_conversation(world)
     proposal = _voted(world)
     agreement, draft_of, project, strategy, drafted, practice, offer, link = _joint(world)
+    council, held_meeting, sitting, decision = _council(world)
     slugs = {
+        **dict.fromkeys(("council", "council_seats", "meeting_new", "council_minutes"), council.slug), **dict.fromkeys(("room", "take_part", "meeting_screen", "meeting_live"), sitting.slug),
+        **dict.fromkeys(("meeting", "meeting_calendar", "meeting_paper", "minutes"), held_meeting.slug), "decision": decision.slug,
         "agreement": agreement.slug, "agreement_paper": agreement.slug, "agreement_change": draft_of.slug, "project": project.slug, "practice": practice.slug,
         **dict.fromkeys(("strategy", "strategy_changes", "strategy_paper", "strategy_table"), strategy.slug), **dict.fromkeys(("strategy_step", "strategy_read"), drafted.slug),
         **dict.fromkeys(("organisation_describe", "contacts"), world.partner.slug), **dict.fromkeys(("activity_change", "activity_photos", "activity_calendar"), activity.slug),
@@ -202,6 +208,7 @@ def places(world):
         kwargs |= {"number": 1} if name == "conversation_statement" else {"name": "votes.csv"} if name == "conversation_data" else {}
         kwargs |= {"slug": world.university.slug, "period": "2025-26"} if name == "closed_period" else {}
         kwargs |= {"uuid": badge.uuid} if name in ("badge", "badge_paper", "badge_file") else {}
+        kwargs |= {"what": "minutes", "form": "docx"} if name == "meeting_paper" else {"form": "docx"} if name == "council_minutes" else {}
         kwargs |= {"kind": "svg"} if name == "badge_file" else {"what": "thanks"} if name == "badge_paper" else {}
         kwargs |= {"year": 2026, "kind": "csv"} if name == "register_file" else {"token": link.token} if name == "calendar_feed" else {}
         kwargs |= (
@@ -234,6 +241,22 @@ def _joint(world):
     return (
         make_signed(world), make_agreement(world, words="A draft"), make_project(world), adopted(world), make_strategy(world, "A draft"), make_practice(world), offer, link,
     )  # fmt: skip
+
+
+def _council(world):
+    """A council, a meeting whose minutes are approved, one that sits, and a decision."""
+    import datetime as dt
+
+    from tests.plan.councils.making import make_council, make_sitting
+
+    from tertia.plan.councils.actions import approve_minutes, close_meeting, decide
+
+    council = make_council(world)
+    held = make_sitting(world, council, on=TODAY - dt.timedelta(days=30))
+    decision = decide(by=world.office, item=held.items.get(), text=text("It is so"), at_once=True)
+    close_meeting(by=world.office, meeting=held)
+    approve_minutes(by=world.office, meeting=held, on=TODAY, approved_by="The chair")
+    return council, held, make_sitting(world, council), decision
 
 
 def _study(world, sheet):
@@ -376,6 +399,7 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 OWN_TOOLS = {
     "agreement_new",
+    "council_new",
     "project_new",
     "partnerships_watch",
     "registrations",

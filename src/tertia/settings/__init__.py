@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "tertia.plan.capacities",
     "tertia.plan.practice",
     "tertia.plan.strategy",
+    "tertia.plan.councils",
     "tertia.act.activities",
     "tertia.act.partnerships",
     "tertia.act.projects",

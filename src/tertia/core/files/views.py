@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.db.models import Q
-from django.http import FileResponse, HttpResponseBase
+from django.http import HttpResponseBase
 
 from tertia.core.access.queries import scoped_or_404
+from tertia.core.files.download import stored
 from tertia.core.files.models import StoredFile
-from tertia.core.files.store import open_stored
 from tertia.core.records.models import visible
 
 __all__ = ["download"]
@@ -25,8 +24,4 @@ def download(request: Any, pk: int) -> HttpResponseBase:
     rows = StoredFile.objects.filter(
         Q(owner__in=inside) | (Q(media_type__startswith="image/") | Q(record__kind="need")) & visible(request.actor, "record")
     )
-    row = scoped_or_404(rows, pk=pk)
-    answer = FileResponse(open_stored(row), content_type=row.media_type)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
-    answer["Content-Length"] = str(row.size)
-    return answer
+    return stored(scoped_or_404(rows, pk=pk))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from django.utils import timezone
+
 NBSP = "\u00a0"
 _MONTHS = {
     "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
@@ -57,6 +59,12 @@ def time_range(start: dt.datetime, end: dt.datetime | None, language: str) -> st
     if end is None:
         return f"{start:%H:%M}"
     return f"{start:%H:%M} to {end:%H:%M}" if language == "en" else f"{start:%H:%M}–{end:%H:%M}"
+
+
+def moment_words(when: dt.datetime, language: str) -> str:
+    """24 November 2026, 15:00 · 24 ноября 2026 г., 15:00 · 2026 жылғы 24 қараша, 15:00, in the installation's time zone."""
+    local = timezone.localtime(when)
+    return f"{long_date(local.date(), language)}, {local:%H:%M}"
 
 
 def number(value: Decimal | int | float, language: str, places: int | None = None) -> str:

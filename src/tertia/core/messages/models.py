@@ -15,6 +15,7 @@ class Message(models.Model):
         "to": Personal("to deliver the message", 365),
         "subject": Personal("to show what was sent", 365),
         "body": Personal("to show what was sent", 365),
+        "calendar": Personal("to put a meeting into the calendar of whoever is invited", 365),
     }
 
     class Urgency(models.TextChoices):
@@ -30,6 +31,8 @@ class Message(models.Model):
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    #: an iCalendar object that goes beside the letter
+    calendar = models.TextField(blank=True)
     urgency = models.CharField(max_length=8, choices=Urgency.choices, default=Urgency.AT_ONCE)
     written_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +24,7 @@ __all__ = ["send_digests", "send_message", "write_letter", "write_message"]
 
 def write_message(
     *, key: str, to: str, language: str, subject: str, body: str, organisation: Any = None, record: Any = None,
-    person: Any = None, urgency: str = Message.Urgency.AT_ONCE, demonstration: bool = False,
+    person: Any = None, urgency: str = Message.Urgency.AT_ONCE, demonstration: bool = False, calendar: str = "",
 ) -> Message:  # fmt: skip
     """Put a message into the outbox, once for each key."""
     made, new = Message.objects.get_or_create(
@@ -31,7 +32,7 @@ def write_message(
         defaults={
             "to": to, "language": language, "subject": subject[:300], "body": body, "organisation": organisation,
             "record_id": record.pk if record else None, "person": person, "urgency": urgency,
-            "written_at": clock.now(), "demonstration": demonstration,
+            "written_at": clock.now(), "demonstration": demonstration, "calendar": calendar,
         },
     )  # fmt: skip
     if new and urgency == Message.Urgency.AT_ONCE:
@@ -41,7 +42,7 @@ def write_message(
 
 def write_letter(
     *, key: str, to: Any, organisation: Any, subject: str, body: str, values: Callable[[str], dict[str, Any]], record: Any = None,
-    urgency: str = Message.Urgency.AT_ONCE,
+    urgency: str = Message.Urgency.AT_ONCE, calendar: str = "",
 ) -> Message | None:  # fmt: skip
     """A letter to a person or a body in the language of whoever gets it; None where no address is known.
 
@@ -55,6 +56,7 @@ def write_letter(
         return write_message(
             key=key, to=to.email, language=language, subject=_(subject) % given, body=_(body) % given, organisation=organisation, record=record,
             person=to if hasattr(to, "home_id") else None, urgency=urgency, demonstration=to.demonstration or organisation.demonstration,
+            calendar=calendar,
         )  # fmt: skip
 
 
@@ -68,10 +70,14 @@ def send_message(message_id: int) -> str:
     message.save(update_fields=["sent_at"])
     if message.demonstration:
         return "kept in the demonstration's mailbox"
-    EmailMessage(
+    letter = EmailMessage(
         message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.to],
         headers={"Message-ID": f"<tertia-{message.pk}@{settings.MESSAGE_ID_DOMAIN}>"},
-    ).send()  # fmt: skip
+    )  # fmt: skip
+    if message.calendar:
+        method = re.search(r"^METHOD:(\w+)\r?$", message.calendar, re.MULTILINE)
+        letter.attach("meeting.ics", message.calendar, f"text/calendar; method={method[1] if method else 'PUBLISH'}")
+    letter.send()
     return "sent"
 
 

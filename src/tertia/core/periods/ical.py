@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vCalAddress
 
 __all__ = ["CalendarEntry", "calendar_file"]
 
@@ -29,15 +29,23 @@ class CalendarEntry:
     cancelled: bool = False
     #: hours before the start at which the program reminds
     remind: float | None = None
+    #: (name, address) of who calls, and of who is asked; both are needed for an invitation
+    organizer: tuple[str, str] | None = None
+    attendee: tuple[str, str] | None = None
 
 
-def calendar_file(entries: Iterable[CalendarEntry], name: str = "") -> bytes:
-    """An iCalendar file. Times stand in the entry's zone, with the zone's own rules beside them, else in UTC."""
+def calendar_file(entries: Iterable[CalendarEntry], name: str = "", method: str = "") -> bytes:
+    """An iCalendar file. Times stand in the entry's zone, with the zone's own rules beside them, else in UTC.
+
+    `method` makes it an invitation (RFC 5546): REQUEST asks, and asks again when the version rises; CANCEL calls off.
+    """
     found = Calendar()
     found.add("prodid", "-//Tertia//third mission//EN")
     found.add("version", "2.0")
     if name:
         found.add("x-wr-calname", name)
+    if method:
+        found.add("method", method)
     zoned = False
     for entry in entries:
         zoned = zoned or bool(entry.zone)
@@ -62,6 +70,12 @@ def _event(entry: CalendarEntry) -> Event:
     for name, value in (("location", entry.where), ("description", entry.words), ("url", entry.url)):
         if value:
             made.add(name, value)
+    if entry.organizer:
+        made.add("organizer", _address(*entry.organizer))
+    if entry.attendee:
+        asked = _address(*entry.attendee)
+        asked.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
+        made.add("attendee", asked)
     if entry.remind and not entry.cancelled:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
@@ -69,3 +83,9 @@ def _event(entry: CalendarEntry) -> Event:
         alarm.add("trigger", dt.timedelta(hours=-entry.remind))
         made.add_component(alarm)
     return made
+
+
+def _address(name: str, mail: str) -> vCalAddress:
+    found = vCalAddress(f"mailto:{mail}")
+    found.params["CN"] = name
+    return found

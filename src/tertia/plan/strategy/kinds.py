@@ -59,14 +59,14 @@ MEASURE = declare_kind(
     )
 )
 ANSWERS = declare_relation(
-    Relation("answers", ("measure",), ("recommendation", "need", "conversation", "proposal"), _("answers"), _("answered by"))
+    Relation("answers", ("measure",), ("recommendation", "need", "conversation", "proposal", "decision"), _("answers"), _("answered by"))
 )
 declare_relation(Relation("corrects", ("measure",), ("target",), _("corrects"), _("corrected by"), in_thread=False))
 declare_growth(Growth("measure", ("target",), "corrects", "measure_new", _("Plan a corrective measure"), ("editor", "office", "leader")))
 declare_growth(
     Growth(
         "measure",
-        ("recommendation", "need", "conversation", "proposal"),
+        ("recommendation", "need", "conversation", "proposal", "decision"),
         "answers",
         "measure_new",
         _("Turn this into a measure"),

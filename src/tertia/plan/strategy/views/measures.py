@@ -30,7 +30,7 @@ from tertia.plan.strategy.vocabulary import doubt_words
 
 __all__ = ["measure", "measure_change", "measure_list", "measure_new"]
 
-ANSWERED = ("recommendation", "need", "conversation", "proposal", "target")
+ANSWERED = ("recommendation", "need", "conversation", "proposal", "decision", "target")
 
 
 def measure_list(request: Any) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""What councils give to measuring."""
