@@ -19,6 +19,7 @@ from tertia.core.records.models import Record
 from tertia.demonstration.actions import note_load
 from tertia.demonstration.cast import SYSTEM, Cast, gather_cast
 from tertia.demonstration.conference import hold_conferences
+from tertia.demonstration.councils import sit
 from tertia.demonstration.country import hand_in_country
 from tertia.demonstration.dialogue import talk
 from tertia.demonstration.involvement import assess
@@ -80,6 +81,7 @@ def load_demonstration(*, students: int = 2000, seed: int = 2019, day: dt.date, 
         act(cast, measures, needs, students=students, seed=seed, day=day, tell=tell)
         offer_volunteering(cast, measures, day, seed, tell)
         study(cast, day, tell)
+        sit(cast, day, tell)
         follow_up(cast, needs, measures, day, tell)
         tell("figures")
         _measure(cast, resolution, day)

@@ -25,7 +25,9 @@ BEGAN = dt.date(2025, 9, 1)
 
 def make_council(world, *, form="academic-committee", words="Academic committee of informatics", filled=True):
     """Five seats: chair and secretary of the university, a student, an employer, local government. The employer's seat may stay empty."""
-    council = found_council(by=world.office, owner=world.university, title=text(words), form=form, on=BEGAN, secretary=world.people["office"])
+    council = found_council(
+        by=world.office, owner=world.university, title=text(words), form=form, on=BEGAN, secretary=world.people["office"]
+    )
     rows = (
         ("academic", "chair", "The chair", None), ("academic", "secretary", "The secretary", None), ("student", "member", "The student", None),
         ("employer", "member", "The employer", world.partner), ("local", "member", "The akimat's officer", world.akimat),
@@ -44,7 +46,9 @@ def make_meeting(world, council, *, on=TODAY, hour=15, called=True, items=1, whe
     start = timezone.make_aware(dt.datetime.combine(on, dt.time(hour)))
     meeting = plan_meeting(by=world.office, council=council, starts_at=start, ends_at=start + dt.timedelta(hours=2), where=where)
     for n in range(items):
-        add_item(by=world.office, meeting=meeting, title=text(f"Outcomes of the programme, part {n + 1}"), kind="decision", speaker="The dean")
+        add_item(
+            by=world.office, meeting=meeting, title=text(f"Outcomes of the programme, part {n + 1}"), kind="decision", speaker="The dean"
+        )
     return call_meeting(by=world.office, meeting=meeting) if called else meeting
 
 

@@ -98,12 +98,25 @@ def test_an_empty_employer_seat_is_told_and_two_never_hold_one_seat(world):
 def test_an_order_in_force_on_the_day_rules_and_a_wrong_one_is_refused(world):
     council = make_council(world)
     set_order(
-        by=world.office, council=council, valid_from=later(10), source="Decision of the senate, 4 December 2026", quorum="2/3", quorum_strict=False, majority="2/3"
+        by=world.office,
+        council=council,
+        valid_from=later(10),
+        source="Decision of the senate, 4 December 2026",
+        quorum="2/3",
+        quorum_strict=False,
+        majority="2/3",
     )
     assert order_on(council, TODAY).quorum == "1/2" and order_on(council, later(10)).quorum == "2/3"
     with pytest.raises(BadInput) as refused:
         set_order(
-            by=world.office, council=council, valid_from=TODAY, source="", quorum="3/2", quorum_strict=True, majority="0/0", composition={"employer": [3, 1]}
+            by=world.office,
+            council=council,
+            valid_from=TODAY,
+            source="",
+            quorum="3/2",
+            quorum_strict=True,
+            majority="0/0",
+            composition={"employer": [3, 1]},
         )
     assert {f.where for f in refused.value.faults} == {"quorum", "majority", "source", "composition"}
 
@@ -121,7 +134,13 @@ def test_the_call_brings_letters_with_agenda_link_and_calendar_entry(world):
     assert entry["METHOD"] == "REQUEST" and event["SEQUENCE"] == 0 and "member-employer" in str(event["ATTENDEE"])
     assert event["ATTENDEE"].params["RSVP"] == "TRUE" and str(event["ORGANIZER"]).startswith("mailto:")
     assert event["DTSTART"].dt == meeting.starts_at
-    moved = move_meeting(by=world.office, meeting=meeting, starts_at=meeting.starts_at + dt.timedelta(days=1), ends_at=meeting.ends_at + dt.timedelta(days=1), online="https://meet.example.invalid/1")
+    moved = move_meeting(
+        by=world.office,
+        meeting=meeting,
+        starts_at=meeting.starts_at + dt.timedelta(days=1),
+        ends_at=meeting.ends_at + dt.timedelta(days=1),
+        online="https://meet.example.invalid/1",
+    )
     update = Calendar.from_ical(Message.objects.filter(to="member-employer@example.invalid").latest("pk").calendar)
     assert update.walk("VEVENT")[0]["UID"] == event["UID"] and update.walk("VEVENT")[0]["SEQUENCE"] == 1
     call_off(by=world.office, meeting=moved, reason="The chair is ill")
@@ -148,10 +167,14 @@ def test_a_room_at_two_meetings_is_told_and_may_be_meant(world):
 def test_a_deputy_stands_for_one_seat_and_gets_a_link_of_the_own(world):
     meeting = make_meeting(world, make_council(world))
     employer, local, student = (invited(meeting, k) for k in ("employer", "local", "student"))
-    answer_invitation(by=holding(employer), invitation=employer, answer="deputy", deputy_name="The engineer", deputy_email="engineer@example.invalid")
+    answer_invitation(
+        by=holding(employer), invitation=employer, answer="deputy", deputy_name="The engineer", deputy_email="engineer@example.invalid"
+    )
     assert Message.objects.filter(to="engineer@example.invalid").count() == 1
     with pytest.raises(BadInput, match="comes in place of The employer already"):
-        answer_invitation(by=holding(local), invitation=local, answer="deputy", deputy_name="The engineer", deputy_email="Engineer@example.invalid")
+        answer_invitation(
+            by=holding(local), invitation=local, answer="deputy", deputy_name="The engineer", deputy_email="Engineer@example.invalid"
+        )
     with pytest.raises(BadInput, match="sits on this council"):
         answer_invitation(by=holding(local), invitation=local, answer="deputy", deputy_name="The student", deputy_email=student.email)
     with pytest.raises(BadInput, match="why you cannot come"):
@@ -236,7 +259,16 @@ def test_whoever_has_an_interest_neither_votes_nor_counts(world):
 
 def test_a_tie_and_an_empty_rule_of_quorum_have_clear_outcomes(world):
     council = make_council(world)
-    set_order(by=world.office, council=council, valid_from=BEGAN, source="Charter", quorum="", quorum_strict=True, majority="1/2", casting_vote=True)
+    set_order(
+        by=world.office,
+        council=council,
+        valid_from=BEGAN,
+        source="Charter",
+        quorum="",
+        quorum_strict=True,
+        majority="1/2",
+        casting_vote=True,
+    )
     meeting = make_sitting(world, council, there=("chair", "employer"))
     motion = open_vote(by=world.office, item=meeting.items.get(), text=text("To meet on Saturdays"), form="roll-call")
     vote(by=world.leader, motion=motion, invitation=invited(meeting, "chair"), choice="against")
@@ -259,9 +291,16 @@ def test_a_decision_needs_somebody_a_date_and_a_proof_and_comes_back_until_it_is
     with pytest.raises(BadInput, match="did not carry"):
         decide(by=world.office, item=item, text=text("It"), motion=Motion.objects.get(pk=lost.pk), at_once=True)
     made = decide(
-        by=world.office, item=item, text=text("To rewrite outcome 3"), responsible=world.people["editor"], due_on=later(30), proof=text("The new outcome is in the register")
+        by=world.office,
+        item=item,
+        text=text("To rewrite outcome 3"),
+        responsible=world.people["editor"],
+        due_on=later(30),
+        proof=text("The new outcome is in the register"),
     )
-    asked = decide(by=world.office, item=item, text=text("To take ten students"), body=world.partner, due_on=later(40), proof=text("A list of names"))
+    asked = decide(
+        by=world.office, item=item, text=text("To take ten students"), body=world.partner, due_on=later(40), proof=text("A list of names")
+    )
     done = decide(by=world.office, item=item, text=text("The report is approved"), at_once=True)
     assert (made.number, asked.number, done.number) == ("1.1", "1.1.2", "1.1.3") and done.state == "done"
     assert OwedAnswer.objects.get(record=asked).party == world.partner, "a body outside owes an answer"
@@ -269,7 +308,9 @@ def test_a_decision_needs_somebody_a_date_and_a_proof_and_comes_back_until_it_is
     assert send_extracts(by=world.office, meeting=meeting) >= 1 and send_extracts(by=world.office, meeting=meeting) >= 0
     following = make_meeting(world, council, on=later(35), called=False)
     due = following.items.get(kind="due")
-    assert {r.decision.number for r in due.reviews.all()} == {"1.1", "1.1.2"} and following.items.get(kind="minutes").of_meeting_id == meeting.pk
+    assert {r.decision.number for r in due.reviews.all()} == {"1.1", "1.1.2"} and following.items.get(
+        kind="minutes"
+    ).of_meeting_id == meeting.pk
     call_meeting(by=world.office, meeting=following)
     open_meeting(by=world.office, meeting=following, chair_name="The chair")
     first = due.reviews.get(decision=made)
@@ -288,11 +329,22 @@ def test_a_decision_needs_somebody_a_date_and_a_proof_and_comes_back_until_it_is
 
 def test_what_is_suggested_gets_an_answer_with_a_reason(world):
     council, need = make_council(world), make_need(world)
-    told = suggest(by=world.actor("partner"), council=council, title=text("Practice in the museum"), words=text("Ten weeks instead of four"), on=TODAY, sector="employer", organisation=world.partner, source=need)
+    told = suggest(
+        by=world.actor("partner"),
+        council=council,
+        title=text("Practice in the museum"),
+        words=text("Ten weeks instead of four"),
+        on=TODAY,
+        sector="employer",
+        organisation=world.partner,
+        source=need,
+    )
     silent = suggest(by=world.citizen, council=council, title=text("Longer opening"), words=text("Of the library"), on=TODAY)
     with pytest.raises(BadInput, match="Say why"):
         answer_suggestion(by=world.office, suggestion=silent, state="declined", answer=Text({}), on=TODAY)
-    answer_suggestion(by=world.office, suggestion=silent, state="declined", answer=text("The library is no matter of this committee"), on=TODAY)
+    answer_suggestion(
+        by=world.office, suggestion=silent, state="declined", answer=text("The library is no matter of this committee"), on=TODAY
+    )
     with pytest.raises(BadInput, match="on no agenda"):
         answer_suggestion(by=world.office, suggestion=told, state="adopted", answer=text("Yes"), on=TODAY)
     meeting = make_meeting(world, council, called=False, items=0)
@@ -329,7 +381,15 @@ def test_minutes_are_frozen_and_corrected_only_as_a_new_version(world):
         close_meeting(by=world.office, meeting=meeting)
     vote(by=world.leader, motion=motion, invitation=invited(meeting, "chair"), choice="for")
     close_vote(by=world.office, motion=motion)
-    decide(by=world.office, item=item, text=text("More practice"), motion=Motion.objects.get(pk=motion.pk), responsible=world.people["editor"], due_on=later(20), proof=text("The plan"))
+    decide(
+        by=world.office,
+        item=item,
+        text=text("More practice"),
+        motion=Motion.objects.get(pk=motion.pk),
+        responsible=world.people["editor"],
+        due_on=later(20),
+        proof=text("The plan"),
+    )
     close_meeting(by=world.office, meeting=meeting)
     following = make_meeting(world, council, on=later(30))
     version = approve_minutes(by=world.office, meeting=meeting, on=later(30), approved_by="The chair", at=following)
@@ -352,13 +412,19 @@ def test_minutes_are_frozen_and_corrected_only_as_a_new_version(world):
 def test_only_those_concerned_see_a_meeting_and_a_closed_seat_ends_with_its_holder(world):
     council = make_council(world)
     meeting = make_meeting(world, council)
-    assert meeting in meetings_for(world.member) and meeting not in meetings_for(world.citizen) and meeting not in meetings_for(world.other_office)
+    assert (
+        meeting in meetings_for(world.member)
+        and meeting not in meetings_for(world.citizen)
+        and meeting not in meetings_for(world.other_office)
+    )
     seat = council.seats.get(sector="student")
     close_seat(by=world.office, seat=seat, on=TODAY)
     assert [r.seat.sector for r in seats_of(council, later(1))] == ["academic", "academic", "employer", "local"]
     tenure = council.seats.get(sector="local").tenures.get()
     name_deputy(by=world.office, tenure=tenure, name="The deputy", email="deputy@example.invalid")
-    assert remind_invited(by=world.office, meeting=meeting, on=TODAY) == 5 and remind_invited(by=world.office, meeting=meeting, on=TODAY) == 0
+    assert (
+        remind_invited(by=world.office, meeting=meeting, on=TODAY) == 5 and remind_invited(by=world.office, meeting=meeting, on=TODAY) == 0
+    )
     end_tenure(by=world.office, tenure=tenure, on=TODAY, why="moved")
     dissolve(by=world.office, council=council, on=later(2))
     assert all(r.empty for r in seats_of(council, later(3)))

@@ -74,11 +74,15 @@ def test_whoever_left_is_gone_and_may_come_back():
 counts = st.integers(0, 40)
 
 
-@given(counts, counts, counts, st.integers(0, 60), st.sampled_from([HALF, THIRDS, Fraction(3, 4)]), st.sampled_from(["cast", "present", "all"]))
+@given(
+    counts, counts, counts, st.integers(0, 60), st.sampled_from([HALF, THIRDS, Fraction(3, 4)]), st.sampled_from(["cast", "present", "all"])
+)
 def test_a_vote_for_more_never_turns_carried_into_lost(for_, against, abstained, more_seats, majority, of):
     seats = for_ + against + abstained + more_seats + 1
     before = outcome(Tally(for_, against, abstained, for_ + against + abstained, seats), quorum=None, majority=majority, majority_of=of)[0]
-    after = outcome(Tally(for_ + 1, against, abstained, for_ + against + abstained + 1, seats), quorum=None, majority=majority, majority_of=of)[0]
+    after = outcome(
+        Tally(for_ + 1, against, abstained, for_ + against + abstained + 1, seats), quorum=None, majority=majority, majority_of=of
+    )[0]
     assert not (before == "carried" and after != "carried")
 
 
@@ -106,6 +110,9 @@ def test_an_empty_seat_is_found_with_the_day_since_which_it_is_empty():
 
 def test_a_side_with_too_few_or_too_many_is_told():
     seats = [seat(1, "employer"), seat(2, "academic", (DAY, None)), seat(3, "academic", (DAY, None))]
-    assert composition(seats, {"employer": [1, 0], "academic": [1, 1], "student": [0, 0]}, DAY) == [Missing("employer", 0, 1, 0), Missing("academic", 2, 1, 1)]
+    assert composition(seats, {"employer": [1, 0], "academic": [1, 1], "student": [0, 0]}, DAY) == [
+        Missing("employer", 0, 1, 0),
+        Missing("academic", 2, 1, 1),
+    ]
     assert composition(seats, {}, DAY) == []
     assert Missing("employer", 0, 2, 0).short == 2

@@ -66,8 +66,6 @@ DECISION = declare_kind(
         ),
     )
 )
-declare_relation(Relation("meeting-of", ("meeting",), ("council",), _("meeting of"), _("meetings"), in_thread=False))
-declare_relation(Relation("decided-at", ("decision",), ("meeting",), _("decided at"), _("decisions"), in_thread=False))
 declare_relation(
     Relation(
         "decided-on",

@@ -134,7 +134,7 @@ def agenda_blocks(facts: MeetingFacts, language: str) -> list[Block]:
     """The agenda as it is sent: items with speaker, who suggested it, draft of the decision."""
     found = _head(facts, language, _("Agenda of meeting No. %(n)s") % {"n": facts.number})
     for item in facts.items:
-        found.append(Heading(f"{item.position}. {item.title.read(language).text}", 3))
+        found.append(Heading(f"{item.position}. {item.title.read(language).text}", 2))
         lines = [_("Reports: %(name)s") % {"name": item.speaker}] if item.speaker else []
         lines += [_("Suggested by: %(name)s") % {"name": item.suggested_by}] if item.suggested_by else []
         found += [Para(line) for line in lines]
@@ -211,7 +211,8 @@ def _item(item: ItemFacts, language: str) -> list[Block]:
     found: list[Block] = [Heading(f"{item.position}. {item.title.read(language).text}", 2)]
     if item.state == "postponed":
         return [*found, Para(_("Postponed to the next meeting."))]
-    heard = ", ".join(n for n in (item.speaker, _("suggested by %(name)s") % {"name": item.suggested_by} if item.suggested_by else "") if n)
+    suggested = item.suggested_by if item.suggested_by != item.speaker else ""
+    heard = ", ".join(n for n in (item.speaker, _("suggested by %(name)s") % {"name": suggested} if suggested else "") if n)
     if heard:
         found.append(Para(_("HEARD: %(names)s") % {"names": heard}))
     if item.speakers:
@@ -279,7 +280,7 @@ def extract_blocks(facts: MeetingFacts, language: str, who: str) -> list[Block]:
     for item in facts.items:
         mine = [d for d in item.decisions if d.who.read(language).text == who]
         if mine:
-            found.append(Heading(f"{item.position}. {item.title.read(language).text}", 3))
+            found.append(Heading(f"{item.position}. {item.title.read(language).text}", 2))
             found += [block for motion in item.motions for block in _motion(motion, language)[:2]]
             found.append(Lines([(d.number, _decision(d, language)) for d in mine]))
     found.append(Para(_("Secretary: ____________________ %(name)s") % {"name": facts.secretary}))

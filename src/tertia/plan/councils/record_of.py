@@ -13,6 +13,9 @@ from tertia.plan.councils.models import Interest, Meeting, Motion
 
 __all__ = ["meeting_facts"]
 
+#: seconds by which somebody may come late or leave early without the minutes saying so
+LATE = 600
+
 
 def _clock(moment: Any) -> str:
     return f"{timezone.localtime(moment):%H:%M}" if moment else ""
@@ -25,8 +28,8 @@ def _named(words: str) -> Text:
 
 def _person(invitation: Any, meeting: Meeting) -> PersonFacts:
     spans = list(invitation.presences.all())
-    late = [s for s in spans if meeting.opened_at and (s.came_at - meeting.opened_at).total_seconds() > 60]
-    early = [s for s in spans if s.left_at and meeting.closed_at and (meeting.closed_at - s.left_at).total_seconds() > 60]
+    late = [s for s in spans if meeting.opened_at and (s.came_at - meeting.opened_at).total_seconds() > LATE]
+    early = [s for s in spans if s.left_at and meeting.closed_at and (meeting.closed_at - s.left_at).total_seconds() > LATE]
     times = "; ".join(f"{_clock(s.came_at)}–{_clock(s.left_at)}" for s in spans) if late or early or len(spans) > 1 else ""
     return PersonFacts(
         invitation.name, invitation.who, invitation.organisation.name_on(meeting.starts_on) if invitation.organisation else Text({}), invitation.sector,
@@ -44,7 +47,7 @@ def _motion(motion: Motion, interested: list[str]) -> MotionFacts:
 
 def meeting_facts(meeting: Meeting) -> MeetingFacts:
     """What the minutes are made of, as it stands now."""
-    invitations = list(meeting.invitations.select_related("organisation").prefetch_related("presences"))
+    invitations = list(meeting.invitations.select_related("organisation").prefetch_related("presences", "organisation__names"))
     for one in invitations:
         one.meeting = meeting
     interests: dict[int, list[str]] = defaultdict(list)

@@ -52,7 +52,7 @@ def found_council(
     made.save()
     kind = council_types()[form]
     Order(
-        council=made, valid_from=on, source=_("The order with which a council of this kind begins"), quorum=kind["quorum"], quorum_strict=kind["quorum_strict"],
+        council=made, valid_from=on, source="", quorum=kind["quorum"], quorum_strict=kind["quorum_strict"],
         majority=kind["majority"], composition={k: list(v) for k, v in kind["composition"].items()},
     ).save()  # fmt: skip
     return made

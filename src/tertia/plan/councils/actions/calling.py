@@ -22,7 +22,7 @@ from tertia.core.languages.formatting import moment_words
 from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_letter
 from tertia.core.periods import clock
-from tertia.core.records.actions import join, move
+from tertia.core.records.actions import move
 from tertia.core.records.models import Record, Visibility
 from tertia.core.records.slugs import free_slug
 from tertia.plan.councils.invitations import invitation_file
@@ -54,14 +54,13 @@ def plan_meeting(
     if council.state != "standing":
         raise BadInput(Fault("", _("This council is dissolved.")))
     number = council.meetings.exclude(state="withdrawn").count() + 1
-    named = title or council.title
+    named = title or _titled(council, number)
     made = Meeting(
         owner=council.owner, council=council, number=str(number), title=named, starts_at=starts_at, ends_at=ends_at, where=where.strip()[:200], online=online,
         starts_on=timezone.localdate(starts_at), ends_on=timezone.localdate(ends_at), author=by.person, responsible=council.responsible, unit=council.unit,
-        slug=free_slug(council.owner, "meeting", named, prefix=str(number)), visibility=Visibility.ORGANISATION, demonstration=council.demonstration,
+        slug=free_slug(council.owner, "meeting", title or council.title, prefix=str(number)), visibility=Visibility.ORGANISATION, demonstration=council.demonstration,
     )  # fmt: skip
     made.save()
-    join(made, "meeting-of", council)
     waiting = council.meetings.filter(state="closed").exclude(pk=made.pk).order_by("starts_at")
     for position, before in enumerate(waiting, 1):
         AgendaItem(
@@ -74,6 +73,14 @@ def plan_meeting(
         ).save()
     fill_due(made)
     return made
+
+
+def _titled(council: Council, number: int) -> Text:
+    """“Meeting No. 3. Name of the council” in each language in which the council has a name."""
+    said = _every(gettext_noop("Meeting No. %(n)s"), n=number)
+    return Text.of(
+        council.title.original, **{lang: f"{said.read(lang).text}. {words}" for lang, (words, _state) in council.title.versions.items()}
+    )
 
 
 def _every(sentence: str, **values: Any) -> Text:

@@ -55,7 +55,6 @@ def decide(
         visibility=Visibility.PUBLIC if public else Visibility.ORGANISATION, state="done" if at_once else "", done_on=meeting.starts_on if at_once else None,
     )  # fmt: skip
     made.save()
-    join(made, "decided-at", meeting)
     if item.source is not None and item.source.kind in ("need", "conversation", "proposal", "recommendation", "decision"):
         join(made, "decided-on", item.source)
     if body is not None and due_on is not None:

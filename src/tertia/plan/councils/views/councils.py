@@ -129,14 +129,14 @@ def council_seats(request: Any, slug: str) -> HttpResponse:
     doing, today = request.POST.get("do", ""), clock.today()
     order = order_on(record, today)
     people = workers_of(record.owner, today) | Person.objects.filter(pk__in=Tenure.objects.filter(seat__council=record).values("person"))
-    seat_form = SeatForm(request.POST if doing == "seat" else None)
+    seat_form = SeatForm(request.POST if doing == "seat" else None, auto_id="seat_%s")
     holder_form = HolderForm(
         request.POST if doing == "fill" else None,
         organisations=organisations().filter(hosts=False),
         people=people.distinct(),
         initial={"starts_on": today},
     )
-    order_form = OrderForm(request.POST if doing == "order" else None, initial=_order_initial(order, today))
+    order_form = OrderForm(request.POST if doing == "order" else None, initial=_order_initial(order, today), auto_id="order_%s")
     if request.method == "POST":
         try:
             if _act(request, record, doing, seat_form, holder_form, order_form, today):
@@ -145,7 +145,7 @@ def council_seats(request: Any, slug: str) -> HttpResponse:
             add_refusal({"fill": holder_form, "order": order_form}.get(doing, seat_form), error)
     context = {
         "record": record, "seats": seats_of(record, today), "seat_form": seat_form, "holder_form": holder_form, "order_form": order_form, "order": order, "sectors": SECTORS,
-        "duties": DUTIES, "stage": "plan", "doing": doing, "which": id_of(request.POST.get("seat")), "orders": list(record.orders.all()), "today": today,
+        "duties": DUTIES, "stage": "plan", "doing": doing, "which": id_of(request.POST.get("seat") or request.GET.get("fill")), "orders": list(record.orders.all()), "today": today,
     }  # fmt: skip
     return render(request, "councils/seats.html", context)
 

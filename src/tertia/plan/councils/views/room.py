@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import segno
@@ -48,6 +49,9 @@ from tertia.plan.councils.queries import electorate, order_on
 from tertia.plan.councils.quorum import needed
 from tertia.plan.councils.views.meetings import kept_meeting, meeting_of
 from tertia.plan.councils.vocabulary import CHOICES, DUTIES, FORMS, MODES, OUTCOMES, SECTORS
+
+#: how long before a meeting one may say that one is there
+NEAR = dt.timedelta(hours=2)
 
 __all__ = ["live", "part", "room", "screen", "take_part"]
 
@@ -116,10 +120,10 @@ def _forms(request: Any, meeting: Meeting, doing: str) -> dict[str, Any]:
         pk__in=meeting.invitations.exclude(person=None).values("person")
     )
     return {
-        "vote": MotionForm(request.POST if doing == "vote" else None, initial={"text": item.words} if item and item.words else None),
+        "vote": MotionForm(request.POST if doing == "vote" else None, initial={"text": item.words} if item and item.words else None, auto_id="vote_%s"),
         "decide": DecisionForm(
             request.POST if doing == "decide" else None, people=people.distinct(), organisations=organisations().filter(hosts=False),
-            motions=Motion.objects.filter(item=item, outcome="carried"),
+            motions=Motion.objects.filter(item=item, outcome="carried"), auto_id="decide_%s",
         ),
     }  # fmt: skip
 
@@ -188,10 +192,8 @@ def _run_item(request: Any, meeting: Meeting, doing: str, forms: dict[str, Any])
 
 
 def _day(words: Any) -> Any:
-    from datetime import date  # app start
-
     try:
-        return date.fromisoformat(words or "")
+        return dt.date.fromisoformat(words or "")
     except ValueError:
         return None
 
@@ -250,7 +252,7 @@ def part(request: Any, invitation: Invitation, by: Any) -> HttpResponseBase:
         "invitation": invitation, "meeting": meeting, "council": meeting.council, "items": items, "here": here, "motion": motion, "voted": voted, "form": form, "fault": fault,
         "choices": CHOICES, "running": running, "interests": interests, "stage": "plan", "waits": Speaker.objects.filter(item=running, invitation=invitation, ended_at=None).exists() if running else False,
         "closed": list(Motion.objects.filter(item__meeting=meeting).exclude(closed_at=None).exclude(outcome="dropped").select_related("item")), "outcomes": OUTCOMES,
-        "decisions": list(Decision.objects.filter(meeting=meeting).select_related("responsible", "body")), "told": "told" in request.GET,
+        "decisions": list(Decision.objects.filter(meeting=meeting).select_related("responsible", "body")), "near": meeting.state == "open" or meeting.starts_at - clock.now() < NEAR,
     }  # fmt: skip
     return render(request, "councils/part.html", context, status=400 if fault else 200)
 
