@@ -146,7 +146,7 @@ def _press(
         server.wait(timeout=20)
 
 
-def _talk(requests: list[bytes], seconds: int, connections: int) -> tuple[int, float, list[float]]:
+def _talk(requests: list[bytes], seconds: int, connections: int, expected: bytes = b"HTTP/1.1 200") -> tuple[int, float, list[float]]:
     chosen, waiting, late, open_ones = selectors.DefaultSelector(), iter(requests), [], 0
     state: dict[Any, list[Any]] = {}
 
@@ -178,7 +178,7 @@ def _talk(requests: list[bytes], seconds: int, connections: int) -> tuple[int, f
             size = int(head[at + 16 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
             if len(rest) < size:
                 continue
-            if not head.startswith(b"HTTP/1.1 200"):
+            if not head.startswith(expected):
                 sys.exit(f"an answer was not the expected one: {head[:200]!r} {rest[:300]!r}")
             late.append(time.perf_counter() - entry[0])
             open_ones -= not send(one)

@@ -17,6 +17,7 @@ from tertia.listen.proposals.commands import add_ballots, add_proposals
 from tertia.measure.commands import add_country, add_indicators
 from tertia.measure.country.commands import add_packages
 from tertia.measure.indicators.snapshot_commands import add_snapshots
+from tertia.plan.councils.commands import add_rolls
 
 __all__ = ["build_parser", "main"]
 
@@ -86,6 +87,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_priorities(rows, _add)
     add_ballots(rows, _add)
     add_proposals(rows, _add, _site("bring_proposals"))
+    add_rolls(rows, _add, _site("bring_rolls"))
     _journal(rows)
     return parser
 

@@ -283,6 +283,13 @@ def generate_country(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def bring_rolls(arguments: argparse.Namespace) -> int:
+    _start()
+    from tertia.plan.councils.bringing import bring  # app start
+
+    return bring(arguments)
+
+
 def verify_journal(arguments: argparse.Namespace) -> int:
     _start()
     from tertia.core.actions.journal import verify  # app start

@@ -82,7 +82,7 @@ WHO: dict[str, object] = {
     "organisation_describe": {"office", "administrator", "partner"}, "contacts": WORKING, "partnerships_watch": WORKING, "registrations": {"office", "leader", "administrator"},
     "doubles": {"office", "administrator"}, "partner_desk": {"partner", "akimat"}, "assess": {"office", "leader", "editor"}, "calendar_links": SIGNED_IN,
     "activity_change": WORKING, "activity_photos": WORKING, "outcomes": {*WORKING, "partner"}, "year_totals": {"office", "leader", "administrator"},
-    **dict.fromkeys(("councils", "council", "decisions"), EVERYBODY), "suggestion_new": SIGNED_IN, **dict.fromkeys(("council_new", "council_seats", "meeting_new", "room"), {"editor", "office", "leader"}),
+    **dict.fromkeys(("councils", "council", "council_rolls", "council_roll", "decisions"), EVERYBODY), "suggestion_new": SIGNED_IN, **dict.fromkeys(("council_new", "council_seats", "meeting_new", "room"), {"editor", "office", "leader"}),
     **dict.fromkeys(("meeting", "meeting_calendar", "meeting_screen", "meeting_live", "meeting_paper", "minutes", "council_minutes", "decision"), INSIDE), "take_part": {"office", "leader"},
     **dict.fromkeys(("measure_change", "strategy_new", "practice_new"), WORKING), **dict.fromkeys(("strategy_step", "strategy_read"), WORKING - {"administrator"}), "offer_new": {"member", *WORKING, "partner", "akimat"},
     **dict.fromkeys(("returns", "return", "return_file", "return_behind"), {*WORKING, "analyst"}), **dict.fromkeys(("offer_close", "match"), set()),
@@ -164,7 +164,7 @@ def places(world):
     agreement, draft_of, project, strategy, drafted, practice, offer, link = _joint(world)
     council, held_meeting, sitting, decision = _council(world)
     slugs = {
-        **dict.fromkeys(("council", "council_seats", "meeting_new", "council_minutes"), council.slug), **dict.fromkeys(("room", "take_part", "meeting_screen", "meeting_live"), sitting.slug),
+        **dict.fromkeys(("council", "council_seats", "meeting_new", "council_minutes", "council_rolls", "council_roll"), council.slug), **dict.fromkeys(("room", "take_part", "meeting_screen", "meeting_live"), sitting.slug),
         **dict.fromkeys(("meeting", "meeting_calendar", "meeting_paper", "minutes"), held_meeting.slug), "decision": decision.slug,
         "agreement": agreement.slug, "agreement_paper": agreement.slug, "agreement_change": draft_of.slug, "project": project.slug, "practice": practice.slug,
         **dict.fromkeys(("strategy", "strategy_changes", "strategy_paper", "strategy_table"), strategy.slug), **dict.fromkeys(("strategy_step", "strategy_read"), drafted.slug),
@@ -208,7 +208,15 @@ def places(world):
         kwargs |= {"number": 1} if name == "conversation_statement" else {"name": "votes.csv"} if name == "conversation_data" else {}
         kwargs |= {"slug": world.university.slug, "period": "2025-26"} if name == "closed_period" else {}
         kwargs |= {"uuid": badge.uuid} if name in ("badge", "badge_paper", "badge_file") else {}
-        kwargs |= {"what": "minutes", "form": "docx"} if name == "meeting_paper" else {"form": "docx"} if name == "council_minutes" else {}
+        kwargs |= (
+            {"what": "minutes", "form": "docx"}
+            if name == "meeting_paper"
+            else {"form": "docx"}
+            if name == "council_minutes"
+            else {"code": "1"}
+            if name == "council_roll"
+            else {}
+        )
         kwargs |= {"kind": "svg"} if name == "badge_file" else {"what": "thanks"} if name == "badge_paper" else {}
         kwargs |= {"year": 2026, "kind": "csv"} if name == "register_file" else {"token": link.token} if name == "calendar_feed" else {}
         kwargs |= (
@@ -250,8 +258,13 @@ def _council(world):
     from tests.plan.councils.making import make_council, make_sitting
 
     from tertia.plan.councils.actions import approve_minutes, close_meeting, decide
+    from tertia.plan.councils.actions.rolls import take_rolls
+    from tertia.plan.councils.roll_calls import Call
 
     council = make_council(world)
+    take_rolls(
+        by=world.office, council=council, calls={"1": Call("1", None, "", "To begin", "")}, voices={"1": [("NA", "for")]}, names={}, same={}
+    )
     held = make_sitting(world, council, on=TODAY - dt.timedelta(days=30))
     decision = decide(by=world.office, item=held.items.get(), text=text("It is so"), at_once=True)
     close_meeting(by=world.office, meeting=held)

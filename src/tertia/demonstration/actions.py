@@ -25,6 +25,7 @@ from tertia.listen.needs.models import PriorityRound
 from tertia.measure.country.models import Expected, HandIn
 from tertia.measure.indicators.models import Closing
 from tertia.plan.capacities.models import Offer
+from tertia.plan.councils.models import Invitation as Invited
 from tertia.plan.strategy.models import ChosenNeed, Measure
 
 __all__ = ["note_load", "remove_demonstration", "write_person", "write_shift"]
@@ -82,6 +83,10 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     # from the end of the thread to its beginning: what is above is protected while something below refers to it
     Statement.objects.filter(conversation__owner__demonstration=True).update(came_from=None, joined_to=None, became_record=None)
     Measure.objects.filter(owner__demonstration=True).update(strategy=None, priority=None)
+    mine.filter(kind="decision").delete()
+    Invited.objects.filter(meeting__owner__demonstration=True).delete()
+    for kind in ("meeting", "council"):
+        mine.filter(kind=kind).delete()
     mine.filter(kind__in=("survey", "proposal", "conversation", "strategy", "agreement", "project", "practice")).delete()
     for column in ("course", "programme", "assessment", "question", "target", *reversed(THREAD), "conference"):
         kinds = [k.name for k in KINDS.values() if k.column == column or k.name == column]

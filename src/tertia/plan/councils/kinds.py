@@ -126,6 +126,7 @@ declare_event_words(
         "councils.drop_vote": _("A vote was taken back"),
         "councils.move_item": _("The order of the agenda was changed"),
         "councils.send_extracts": _("Extracts went to those who have something to do"),
+        "councils.take_rolls": _("Published roll calls were taken in"),
         "councils.decide": _("A decision was written down"),
         "councils.report_done": _("A decision was reported as done"),
         "councils.review": _("A decision was looked at again"),

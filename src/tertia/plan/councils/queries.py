@@ -17,7 +17,7 @@ from tertia.plan.councils.quorum import needed
 from tertia.plan.councils.vocabulary import OUTSIDE
 
 __all__ = [
-    "Electorate", "Outside", "SeatRow", "councils_for", "decisions_for", "electorate", "holders_on", "meetings_for", "my_invitations", "order_on", "outside_effect",
+    "Electorate", "Outside", "SeatRow", "count_present", "councils_for", "decisions_for", "electorate", "holders_on", "meetings_for", "my_invitations", "order_on", "outside_effect",
     "room_taken", "seats_of", "shortages", "standing_quorum",
 ]  # fmt: skip
 
@@ -124,6 +124,13 @@ def electorate(motion: Motion) -> Electorate:
     seats = set(Invitation.objects.filter(meeting=meeting, votes=True).exclude(tenure__in=interested).values_list("pk", flat=True))
     there = set(Presence.objects.filter(invitation__meeting=meeting, left_at=None).values_list("invitation", flat=True))
     return Electorate(frozenset(seats), frozenset(seats & there))
+
+
+def count_present(motion: Motion) -> int:
+    """How many may vote on a motion now; one query."""
+    interested = Interest.objects.filter(item=motion.item_id, ended_on=None).values("tenure")
+    rows = Invitation.objects.filter(meeting=motion.item.meeting_id, votes=True, presences__isnull=False, presences__left_at=None)
+    return int(rows.exclude(tenure__in=interested).count())
 
 
 def my_invitations(actor: Any, today: dt.date) -> QuerySet[Invitation]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tertia.plan.councils.views import councils, decisions, meetings, room
+from tertia.plan.councils.views import councils, decisions, meetings, rolls, room
 
 urlpatterns = [
     path("councils/", councils.council_list, name="councils"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("councils/<slug:slug>/", councils.council, name="council"),
     path("councils/<slug:slug>/seats/", councils.council_seats, name="council_seats"),
     path("councils/<slug:slug>/meetings/new/", meetings.meeting_new, name="meeting_new"),
+    path("councils/<slug:slug>/rolls/", rolls.rolls, name="council_rolls"),
+    path("councils/<slug:slug>/rolls/<str:code>/", rolls.roll, name="council_roll"),
     path("councils/<slug:slug>/minutes.<str:form>", meetings.series, name="council_minutes"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("meetings/<slug:slug>/meeting.ics", meetings.meeting_calendar, name="meeting_calendar"),

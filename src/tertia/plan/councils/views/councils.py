@@ -114,7 +114,7 @@ def council(request: Any, slug: str) -> HttpResponse:
         request, record, form_word=type_word(record.form), order=order, seats=seats, short=short, quorum=standing_quorum(record, order, today), works_council=works,
         meetings=list(meetings_for(request.actor).filter(council=record).order_by("-starts_at")[:20]), duties=DUTIES, sectors=SECTORS, fault=fault,
         open_decisions=list(decisions_for(request.actor).filter(council=record, state="to-do").order_by("due_on", "pk")[:30]),
-        effect=outside_effect(record, year.start, today), year=year, below=list(councils_for(request.actor).filter(above=record)),
+        effect=outside_effect(record, year.start, today), year=year, rolls_there=record.rolls.exists(), below=list(councils_for(request.actor).filter(above=record)),
         suggestions=list(record.suggestions.select_related("organisation", "source")[:30]) if works else [],
     )  # fmt: skip
     return render(request, "councils/council.html", context, status=400 if fault else 200)
