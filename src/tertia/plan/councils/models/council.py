@@ -46,7 +46,7 @@ class Order(OfRecord, GuardedModel):
     composition = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        ordering = ("council", "-valid_from", "-pk")
+        ordering = ("council_id", "-valid_from", "-pk")
 
     @property
     def quorum_share(self) -> Fraction | None:
@@ -67,7 +67,7 @@ class Seat(OfRecord, GuardedModel):
     closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ("council", "position", "pk")
+        ordering = ("council_id", "position", "pk")
 
 
 class Tenure(GuardedModel):
@@ -93,7 +93,7 @@ class Tenure(GuardedModel):
     ended_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ("seat", "-starts_on", "-pk")
+        ordering = ("seat_id", "-starts_on", "-pk")
         constraints = [models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="tenure_period_forward")]
 
     def holds_on(self, day: dt.date) -> bool:
@@ -120,7 +120,7 @@ class Interest(GuardedModel):
     ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ("tenure", "pk")
+        ordering = ("tenure_id", "pk")
 
     @property
     def journal_record_id(self) -> int:

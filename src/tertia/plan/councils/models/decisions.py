@@ -46,7 +46,7 @@ class Review(GuardedModel):
     due_before = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ("item", "pk")
+        ordering = ("item_id", "pk")
         constraints = [models.UniqueConstraint(fields=["decision", "item"], name="review_once")]
 
     @property
@@ -75,5 +75,5 @@ class MinutesVersion(OfRecord, GuardedModel):
     reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        ordering = ("meeting", "number")
+        ordering = ("meeting_id", "number")
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="minutes_version_once")]

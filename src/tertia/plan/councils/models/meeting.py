@@ -68,7 +68,7 @@ class AgendaItem(OfRecord, GuardedModel):
     personal = {"speaker": Personal("to say who reports", 3650)}
 
     class Meta:
-        ordering = ("meeting", "position", "pk")
+        ordering = ("meeting_id", "position", "pk")
 
 
 class Paper(GuardedModel):
@@ -79,7 +79,7 @@ class Paper(GuardedModel):
     title = models.CharField(max_length=200)
 
     class Meta:
-        ordering = ("item", "pk")
+        ordering = ("item_id", "pk")
 
     @property
     def journal_record_id(self) -> int:
@@ -121,7 +121,7 @@ class Invitation(OfRecord, GuardedModel):
     deputy_email = models.EmailField(blank=True)
 
     class Meta:
-        ordering = ("meeting", "pk")
+        ordering = ("meeting_id", "pk")
         constraints = [models.UniqueConstraint(fields=["meeting", "tenure"], name="invitation_once_per_tenure")]
 
     @property
@@ -149,7 +149,7 @@ class Presence(GuardedModel):
     how = models.CharField(max_length=4, choices=[("link", "link"), ("list", "list")], default="list")
 
     class Meta:
-        ordering = ("invitation", "came_at")
+        ordering = ("invitation_id", "came_at")
         constraints = [
             models.CheckConstraint(condition=Q(left_at=None) | Q(left_at__gte=F("came_at")), name="presence_forward"),
             models.UniqueConstraint(fields=["invitation"], condition=Q(left_at=None), name="presence_open_once"),
@@ -177,7 +177,7 @@ class Speaker(GuardedModel):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("item", "asked_at", "pk")
+        ordering = ("item_id", "asked_at", "pk")
 
     @property
     def journal_record_id(self) -> int:

@@ -19,7 +19,7 @@ class RollVoter(OfRecord, GuardedModel):
     name = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ("council", "code")
+        ordering = ("council_id", "code")
         constraints = [models.UniqueConstraint(fields=["council", "code"], name="roll_voter_once")]
 
 
@@ -40,7 +40,7 @@ class Roll(OfRecord, GuardedModel):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        ordering = ("council", "-held_on", "-pk")
+        ordering = ("council_id", "-held_on", "-pk")
         constraints = [models.UniqueConstraint(fields=["council", "code"], name="roll_once")]
 
 

@@ -39,7 +39,7 @@ class Motion(GuardedModel):
     by_casting_vote = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ("item", "pk")
+        ordering = ("item_id", "pk")
         constraints = [models.CheckConstraint(condition=Q(closed_at=None) | ~Q(outcome=""), name="motion_closed_has_outcome")]
 
     @property
@@ -59,7 +59,7 @@ class Voice(GuardedModel):
     choice = models.CharField(max_length=8)
 
     class Meta:
-        ordering = ("motion", "pk")
+        ordering = ("motion_id", "pk")
         constraints = [models.UniqueConstraint(fields=["motion", "invitation"], name="council_voice_once")]
 
     @property

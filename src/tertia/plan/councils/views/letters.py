@@ -28,5 +28,6 @@ def _words(held: Any) -> str:
 
 @declare_pass_page("councils.seat", _words)
 def seat_letter(request: Any, held: Any) -> HttpResponseBase:
-    rows = Invitation.objects.select_related("meeting__council__owner", "meeting__owner", "tenure__seat", "organisation")
+    page = ("meeting__council__owner", "meeting__owner", "tenure__seat", "organisation")
+    rows = Invitation.objects.select_related(*(("meeting",) if request.POST.get("do") == "cast" else page))
     return part(request, scoped_or_404(rows, pk=held.subject_id), Actor.holding(held))
