@@ -255,7 +255,7 @@ def _motion(motion: MotionFacts, language: str) -> list[Block]:
     if motion.interested:
         found.append(Para(_("Did not vote because of an interest: %(names)s") % {"names": ", ".join(motion.interested)}))
     if motion.form == "roll-call" and motion.voices:
-        words = {"for": _("For"), "against": _("Against"), "abstain": _("Abstain")}
+        words = {"for": _("In favour"), "against": _("Against"), "abstain": _("Abstained")}
         found.append(Table([_("Name"), _("Vote")], [[name, words[choice]] for name, choice in motion.voices]))
     return found
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 __all__ = ["ANSWERS", "CHOICES", "DUTIES", "FORMS", "ITEM_KINDS", "MODES", "OUTCOMES", "OUTSIDE", "SECTORS", "council_types", "type_word"]
@@ -36,7 +36,7 @@ ITEM_KINDS = {
     "other": _("Other business"),
 }
 FORMS = {"open": _("Open vote"), "secret": _("Secret vote"), "roll-call": _("Roll call")}
-CHOICES = {"for": _("For"), "against": _("Against"), "abstain": _("Abstain")}
+CHOICES = {"for": pgettext_lazy("vote", "For"), "against": pgettext_lazy("vote", "Against"), "abstain": pgettext_lazy("vote", "Abstain")}
 OUTCOMES = {
     "carried": _("carried"),
     "lost": _("not carried"),

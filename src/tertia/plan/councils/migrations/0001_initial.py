@@ -11,13 +11,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     initial = True
-
     dependencies = [
         ('files', '0002_initial'),
         ('parties', '0003_identifiers'),
         ('records', '0002_declared_pairs'),
     ]
-
     operations = [
         migrations.CreateModel(
             name='Council',

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.records.queries import record_for
@@ -42,5 +43,6 @@ def roll(request: Any, slug: str, code: str) -> HttpResponse:
     by_choice: dict[str, list[str]] = {c: [] for c in CHOICES}
     for choice, name, voter in found.voices.order_by("voter__name", "voter__code").values_list("choice", "voter__name", "voter__code"):
         by_choice[choice].append(name or voter)
-    sides = [(CHOICES[c], names) for c, names in by_choice.items()]
+    words = {"for": _("In favour"), "against": _("Against"), "abstain": _("Abstained")}
+    sides = [(words[c], names) for c, names in by_choice.items()]
     return render(request, "councils/roll.html", {"record": council, "roll": found, "sides": sides, "stage": "plan"})
