@@ -44,7 +44,7 @@ WHO: dict[str, object] = {
     "accessibility": EVERYBODY, "today": SIGNED_IN, "thread": EVERYBODY, "silence": EVERYBODY, "search": EVERYBODY, "pass": EVERYBODY,
     "organisations": EVERYBODY, "organisation": EVERYBODY, "mailbox": EVERYBODY, "needs": EVERYBODY, "need_new": EVERYBODY, "need": EVERYBODY,
     "conferences": EVERYBODY, "conference": EVERYBODY, "conference_calendar": EVERYBODY, "section": EVERYBODY, "resolutions": EVERYBODY,
-    "resolution": EVERYBODY, "resolution_csv": EVERYBODY, "recommendation": EVERYBODY, "measures": EVERYBODY, "measure": EVERYBODY,
+    "resolution": EVERYBODY, "resolution_akn": EVERYBODY, "resolution_csv": EVERYBODY, "recommendation": EVERYBODY, "measures": EVERYBODY, "measure": EVERYBODY,
     "activities": EVERYBODY, "activities_calendar": EVERYBODY, "activity": EVERYBODY, "hours": EVERYBODY, "facts": EVERYBODY,
     "facts_schema": EVERYBODY, "figures": EVERYBODY, "catalogue": EVERYBODY, "catalogue_entry": EVERYBODY, "figure": EVERYBODY, "reports": EVERYBODY, "report": EVERYBODY,
     "report_pdf": EVERYBODY, "report_data": EVERYBODY, "my_data": SIGNED_IN, "api_tokens": SIGNED_IN,
@@ -177,7 +177,7 @@ def places(world):
         "opportunity": opportunity.slug, "opportunity_plan": opportunity.slug, "incident_report": opportunity.slug, "wall": opportunity.slug,
         "need_desk": make_need(world, "Another need").slug, "need_appeal": _declined_need(world).slug,
         "organisation": world.partner.slug, "need": make_need(world).slug, "conference": conference.slug, "conference_calendar": conference.slug,
-        "resolution": resolution.slug, "resolution_csv": resolution.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
+        "resolution": resolution.slug, "resolution_csv": resolution.slug, "resolution_akn": resolution.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
         "measure": measure.slug, "activity": activity.slug, "hours": sheet.slug, "figure": indicator.slug, "catalogue_entry": "volunteer-hours-total", "choose_indicator": "volunteer-hours-total", "figure_records": indicator.slug,
         "target": target.slug, "assessment": assessment.slug, "assessment_judge": assessment.slug, "assessment_decide": assessment.slug, "country_university": world.university.slug, "figure_question": question.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip

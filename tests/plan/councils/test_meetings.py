@@ -460,3 +460,17 @@ def test_the_database_itself_keeps_one_open_presence_and_one_vote_of_a_seat(worl
 
     with pytest.raises(IntegrityError), transaction.atomic():
         twice(by=SYSTEM)
+
+
+def test_an_erased_person_leaves_the_seat_without_a_name_and_the_votes_right(world):
+    from tertia.core.parties.actions import erase_person
+    from tertia.core.parties.erasure import held_about
+
+    meeting = make_sitting(world, make_council(world))
+    motion = open_vote(by=world.office, item=meeting.items.get(), text=text("To agree"))
+    vote(by=world.leader, motion=motion, invitation=invited(meeting, "chair"), choice="for")
+    chair = world.people["leader"]
+    assert {"councils.tenure", "councils.invitation"} <= {h.model for h in held_about(chair)}, "one's own data tell of it"
+    erase_person(by=SYSTEM, person=chair)
+    assert invited(meeting, "chair").name == invited(meeting, "chair").tenure.name == "erased person"
+    assert close_vote(by=world.office, motion=motion).votes_for == 1

@@ -11,10 +11,11 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from tertia.core.records.models import Link, OwedAnswer
+from tertia.plan.conferences.clashes import Clash, Slot, clashes, people_in
 from tertia.plan.conferences.models import Addressee, Conference, Dispatch, Proposal, Recommendation, Registration, Resolution, Session
 
 __all__ = [
-    "Block", "Ledger", "LedgerRow", "PartyRow", "conferences_for", "difference", "dispatches_of", "ledger", "proposals_of",
+    "Block", "Ledger", "LedgerRow", "PartyRow", "clashes_of", "conferences_for", "difference", "dispatches_of", "ledger", "proposals_of",
     "programme", "registration_of", "resolutions_for",
 ]  # fmt: skip
 
@@ -50,6 +51,16 @@ def programme(conference: Conference) -> list[Block]:
         else:
             blocks.append(Block(session.starts_at, session.ends_at, [session]))
     return blocks
+
+
+def clashes_of(blocks: list[Block]) -> list[tuple[Clash, Session, Session]]:
+    """Rooms and people that the programme wants at two places at once, with the sessions. No query: the programme was read already."""
+    by_pk = {s.pk: s for block in blocks for s in block.sessions}
+    slots = [
+        Slot(s.pk, str(s.title), s.room, s.starts_at, s.ends_at, tuple(p for t in s.talks.all() for p in people_in(t.speaker)))
+        for s in by_pk.values()
+    ]
+    return [(clash, by_pk[clash.first], by_pk[clash.second]) for clash in clashes(slots)]
 
 
 def registration_of(conference: Conference, actor: Any) -> Registration | None:

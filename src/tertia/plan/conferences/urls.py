@@ -18,6 +18,7 @@ urlpatterns = [
     path("resolutions/save/", reading.save_resolution, name="resolution_save"),
     path("resolutions/<slug:slug>/", resolution.resolution, name="resolution"),
     path("resolutions/<slug:slug>/answers.csv", resolution.resolution_csv, name="resolution_csv"),
+    path("resolutions/<slug:slug>/<str:code>.akn.xml", resolution.resolution_akn, name="resolution_akn"),
     path("resolutions/<slug:slug>/letters/", resolution.dispatches, name="dispatches"),
     path("recommendations/<slug:slug>/", resolution.recommendation, name="recommendation"),
 ]

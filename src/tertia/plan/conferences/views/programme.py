@@ -36,7 +36,15 @@ from tertia.plan.conferences.actions import (
 )
 from tertia.plan.conferences.forms import ConferenceForm, ProposalForm, SessionForm, TalkForm
 from tertia.plan.conferences.models import Conference, Proposal, Session
-from tertia.plan.conferences.queries import conferences_for, difference, programme, proposals_of, registration_of, resolutions_for
+from tertia.plan.conferences.queries import (
+    clashes_of,
+    conferences_for,
+    difference,
+    programme,
+    proposals_of,
+    registration_of,
+    resolutions_for,
+)
 
 __all__ = ["calendar", "conference", "conference_list", "conference_new", "section"]
 
@@ -73,10 +81,11 @@ def conference(request: Any, slug: str) -> HttpResponse:
             if session_form is None or doing != "session":
                 raise
             add_refusal(session_form, error)
+    blocks = programme(record)
     context = record_context(
-        request, record, blocks=programme(record), registration=registration_of(record, request.actor), session_form=session_form,
+        request, record, blocks=blocks, clashes=clashes_of(blocks) if works else [], registration=registration_of(record, request.actor), session_form=session_form,
         talk_form=talk_form, resolutions=list(resolutions_for(request.actor).filter(conference=record)), works=works,
-        sections=[s for b in programme(record) for s in b.sessions if s.kind == "section"],
+        sections=[s for b in blocks for s in b.sessions if s.kind == "section"],
     )  # fmt: skip
     return render(request, "conferences/conference.html", context)
 

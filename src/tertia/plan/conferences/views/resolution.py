@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import NotAllowed, TertiaError
+from tertia.core.files.download import attachment
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import organisations
@@ -30,10 +31,12 @@ from tertia.plan.conferences.actions import (
     send_resolution,
     vote,
 )
+from tertia.plan.conferences.akoma_ntoso import akoma_ntoso
+from tertia.plan.conferences.expressions import languages_of, statement_of
 from tertia.plan.conferences.models import Dispatch, Recommendation, Resolution
 from tertia.plan.conferences.queries import dispatches_of, ledger, registration_of, resolutions_for
 
-__all__ = ["dispatches", "recommendation", "resolution", "resolution_csv", "resolution_list"]
+__all__ = ["dispatches", "recommendation", "resolution", "resolution_akn", "resolution_csv", "resolution_list"]
 
 
 def resolution_list(request: Any) -> HttpResponse:
@@ -55,6 +58,7 @@ def resolution(request: Any, slug: str) -> HttpResponse:
     context = record_context(
         request, record, ledger=found, longest=silent[0] if silent else None, silent_count=sum(o.silent_days(clock.today()) is not None for o in found.owed),
         may_vote=bool(registration and registration.voter), minority=getattr(record, "minority_statement", None),
+        expressions=languages_of(record) if record.adopted_on else [],
     )  # fmt: skip
     return render(request, "conferences/resolution.html", context)
 
@@ -102,6 +106,15 @@ def resolution_csv(request: Any, slug: str) -> HttpResponse:
             ]
             out.writerow([_harmless(cell) for cell in row])
     return answer
+
+
+def resolution_akn(request: Any, slug: str, code: str) -> HttpResponse:
+    """An adopted resolution as Akoma Ntoso, in one of the languages in which it is whole."""
+    record = record_for(request.actor, Resolution, slug=slug)
+    found = statement_of(record, code)
+    if found is None:
+        raise Http404
+    return attachment(akoma_ntoso(found), "application/akn+xml", f"{record.slug}-{code}.akn.xml")
 
 
 def _harmless(cell: Any) -> Any:

@@ -73,8 +73,9 @@ class Seat(OfRecord, GuardedModel):
 class Tenure(GuardedModel):
     """Who holds a seat from a day to a day: somebody of an organisation, with or without an account, and a standing deputy."""
 
+    person_path = "person"
     personal = {
-        "name": Personal("to say who sits on the council", 3650),
+        "name": Personal("to say who sits on the council", 3650, erased="erased person"),
         "email": Personal("to invite the member", 365),
         "deputy_name": Personal("to invite a deputy where the member cannot come", 3650),
         "deputy_email": Personal("to invite a deputy where the member cannot come", 365),
@@ -111,6 +112,7 @@ class Tenure(GuardedModel):
 class Interest(GuardedModel):
     """A conflict of interest that a member declares: for good, or for one item. Who has declared one neither votes on the item nor counts for it."""
 
+    person_path = "tenure__person"
     personal = {"words": Personal("to say why somebody does not vote", 3650)}
 
     tenure = models.ForeignKey(Tenure, on_delete=models.CASCADE, related_name="interests")
@@ -144,7 +146,11 @@ class Suggestion(OfRecord, GuardedModel):
         PARTLY = "partly"
         REFUSED = "refused"
 
-    personal = {"name": Personal("to say who suggested it", 3650), "email": Personal("to answer whoever suggested it", 365)}
+    person_path = "person"
+    personal = {
+        "name": Personal("to say who suggested it", 3650, erased="erased person"),
+        "email": Personal("to answer whoever suggested it", 365),
+    }
 
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="suggestions")
     title = TextField()

@@ -95,8 +95,9 @@ class Invitation(OfRecord, GuardedModel):
 
     part_of = "meeting"
 
+    person_path = "person"
     personal = {
-        "name": Personal("to say who was invited", 3650),
+        "name": Personal("to say who was invited", 3650, erased="erased person"),
         "email": Personal("to invite", 365),
         "reason": Personal("to excuse whoever cannot come", 1825),
         "deputy_name": Personal("to say who came instead", 3650),
