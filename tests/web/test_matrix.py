@@ -217,6 +217,7 @@ def places(world):
             if name == "council_roll"
             else {}
         )
+        kwargs |= {"code": "en"} if name == "resolution_akn" else {}
         kwargs |= {"kind": "svg"} if name == "badge_file" else {"what": "thanks"} if name == "badge_paper" else {}
         kwargs |= {"year": 2026, "kind": "csv"} if name == "register_file" else {"token": link.token} if name == "calendar_feed" else {}
         kwargs |= (
