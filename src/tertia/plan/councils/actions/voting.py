@@ -47,7 +47,10 @@ def open_vote(*, by: Any, item: AgendaItem, text: Text, form: str = "open") -> M
 
 
 def _hold(motion: Motion, *, alone: bool) -> Motion:
-    """The motion as it is while the lock is held to the end of the transaction. SQLite has one writer, so nothing is needed there."""
+    """The motion as it is while the lock is held to the end of the transaction. SQLite has one writer, so nothing is needed there.
+
+    It is the only lock of a motion: whoever locked its row beside it would wait for votes that wait for the row.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}(hashtext('councils.motion'), %s)", [motion.pk])
@@ -123,7 +126,6 @@ def counted(motion: Motion) -> dict[str, int]:
 @action("councils.close_vote", may=RUNS_MOTION, about="motion")
 def close_vote(*, by: Any, motion: Motion) -> Motion:
     """Count, look at the quorum, and freeze the numbers with what follows from them."""
-    lock(motion)
     motion = _hold(motion, alone=True)
     meeting = motion.item.meeting
     order = order_on(meeting.council, meeting.starts_on)
@@ -153,7 +155,6 @@ def _chair_voice(motion: Motion) -> str:
 @action("councils.drop_vote", may=RUNS_MOTION, about="motion")
 def drop_vote(*, by: Any, motion: Motion) -> Motion:
     """It is taken back before it is closed: what was cast counts for nothing."""
-    lock(motion)
     motion = _hold(motion, alone=True)
     motion.outcome, motion.closed_at = "dropped", clock.now()
     motion.save()
