@@ -77,7 +77,7 @@ def test_an_empty_employer_seat_is_told_and_two_never_hold_one_seat(world):
     council = make_council(world, filled=False)
     rows = seats_of(council, TODAY)
     assert [r.seat.sector for r in rows if r.empty] == ["employer"]
-    short = shortages(council, order_on(council, TODAY), TODAY)
+    short = shortages(seats_of(council, TODAY), order_on(council, TODAY), TODAY)
     assert [(m.sector, m.short) for m in short] == [("employer", 1)]
     seat = next(r.seat for r in rows if r.empty)
     with pytest.raises(BadInput, match="for which organisation"):
@@ -86,7 +86,7 @@ def test_an_empty_employer_seat_is_told_and_two_never_hold_one_seat(world):
     with pytest.raises(BadInput, match="First holds this seat"):
         fill_seat(by=world.office, seat=seat, name="Second", starts_on=later(30), organisation=world.partner)
     fill_seat(by=world.office, seat=seat, name="Second", starts_on=later(31), organisation=world.partner)
-    assert shortages(council, order_on(council, TODAY), TODAY) == []
+    assert shortages(seats_of(council, TODAY), order_on(council, TODAY), TODAY) == []
     with pytest.raises(BadInput, match="last day is before"):
         end_tenure(by=world.office, tenure=first, on=later(-1))
     with pytest.raises(NotAllowed):

@@ -6,6 +6,8 @@ import csv
 import io
 from typing import Any
 
+from tertia.core.files.cells import harmless
+
 __all__ = ["edges_csv", "graphml", "nodes_csv"]
 
 _G = "http://graphml.graphdrawing.org/xmlns"
@@ -46,7 +48,7 @@ def edges_csv(body: dict[str, Any], names: dict[int, str]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["source", "target", "weight"])
-    writer.writerows([_safe(names.get(a, str(a))), _safe(names.get(b, str(b))), f"{w:g}"] for a, b, w, _why in body["ties"])
+    writer.writerows([harmless(names.get(a, str(a))), harmless(names.get(b, str(b))), f"{w:g}"] for a, b, w, _why in body["ties"])
     return out.getvalue()
 
 
@@ -57,7 +59,7 @@ def nodes_csv(body: dict[str, Any], names: dict[int, str]) -> str:
     for row in body["nodes"]:
         writer.writerow(
             [
-                _safe(names.get(row["id"], "")),
+                harmless(names.get(row["id"], "")),
                 row["kind"],
                 f"{row['weight']:g}",
                 row["degree"],
@@ -67,8 +69,3 @@ def nodes_csv(body: dict[str, Any], names: dict[int, str]) -> str:
             ]
         )
     return out.getvalue()
-
-
-def _safe(words: str) -> str:
-    """A name that a spreadsheet would take for a formula is marked as text."""
-    return f"'{words}" if words[:1] in "=+-@\t" else words

@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 from tertia.act.activities.models import Participation
 from tertia.act.volunteering.models import Listing
 from tertia.act.volunteering.words import RISKS, SKILLS, words_of
+from tertia.core.files.cells import harmless
 from tertia.core.files.sheets import write_sheet
 
 __all__ = ["Entered", "register_lines", "register_table", "register_years", "platform_file"]
@@ -116,12 +117,7 @@ def platform_file(owner: Any, year: int) -> str:
             continue
         a = line.activity
         writer.writerow([
-            _safe(line.name), line.email, str(owner.name), str(a.host.name) if a.host else "", _safe(str(a.title)), a.place.code if a.place else "", _safe(a.where),
+            harmless(line.name), line.email, str(owner.name), str(a.host.name) if a.host else "", harmless(str(a.title)), a.place.code if a.place else "", harmless(a.where),
             timezone.localtime(a.starts_at).isoformat(), timezone.localtime(a.ends_at).isoformat(), line.hours, line.receipt,
         ])  # fmt: skip
     return "\ufeff" + out.getvalue()
-
-
-def _safe(text: str) -> str:
-    """No cell begins like a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text

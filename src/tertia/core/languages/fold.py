@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["fold", "similarity", "trigrams", "words"]
+__all__ = ["bare", "fold", "similarity", "trigrams", "words"]
 
 _CYRILLIC = {
     "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "д": "d", "е": "e", "ё": "e", "ж": "j", "з": "z",
@@ -32,6 +32,11 @@ def fold(text: str) -> str:
     for digraph, letter in _DIGRAPHS:
         text = text.replace(digraph, letter)
     return _NOT_WORD.sub(" ", text).strip()
+
+
+def bare(text: str) -> str:
+    """The folded text without its spaces, as rooms and names are compared."""
+    return fold(text).replace(" ", "")
 
 
 def words(text: str) -> list[str]:

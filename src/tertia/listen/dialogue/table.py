@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from tertia.core.files.cells import harmless
 from tertia.listen.dialogue.asking import Groups, belonging
 from tertia.listen.dialogue.models import Conversation, Picture, Statement, Voice, Vote
 from tertia.listen.dialogue.opinion.votes import Votes, votes_of
@@ -80,11 +81,6 @@ def _line(cells: list[Any]) -> str:
     return out.getvalue()
 
 
-def _words(text: str) -> str:
-    """Words as a spreadsheet does not take them for a formula; `exchange.read_folder` takes the sign away again."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
-
-
 def _votes(table: Table) -> Iterator[str]:
     v = table.votes
     yield "comment-id,voter-id,vote\n"
@@ -105,8 +101,8 @@ def _comments(conversation: Conversation, table: Table) -> Iterator[str]:
     yield "comment-id,agrees,disagrees,passes,moderated,seed-language,comment-body,comment-body-kk,comment-body-ru,comment-body-en\n"
     for n, pk in enumerate(table.statements):
         text = words[pk]
-        in_all = [_words(text.versions.get(lang, ("", ""))[0]) for lang in ("kk", "ru", "en")]
-        yield _line([table.votes.statements[n], counts[0, n], counts[2, n], counts[1, n], 1, text.original, _words(str(text)), *in_all])
+        in_all = [harmless(text.versions.get(lang, ("", ""))[0]) for lang in ("kk", "ru", "en")]
+        yield _line([table.votes.statements[n], counts[0, n], counts[2, n], counts[1, n], 1, text.original, harmless(str(text)), *in_all])
 
 
 def _participants(table: Table, groups: Groups | None, told: set[int]) -> Iterator[str]:
@@ -135,4 +131,4 @@ def _summary(conversation: Conversation, table: Table) -> Iterator[str]:
         ("voters", v.shape[0]), ("voters-set-aside", aside), ("statements", v.shape[1]), ("votes", len(v)), ("source", conversation.source),
         ("licence", conversation.licence or "CC BY 4.0"),
     ):  # fmt: skip
-        yield _line([name, _words(str(value)) if value is not None else ""])
+        yield _line([name, harmless(str(value)) if value is not None else ""])

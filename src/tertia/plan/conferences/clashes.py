@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tertia.core.languages.fold import fold
+from tertia.core.languages.fold import bare, fold
 
 __all__ = ["Clash", "Slot", "clashes", "people_in"]
 
@@ -45,10 +45,6 @@ def people_in(words: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in _BETWEEN.split(words) if name.strip())
 
 
-def _room(name: str) -> str:
-    return "".join(c for c in fold(name) if c.isalnum())
-
-
 def _person(name: str) -> str:
     return " ".join(sorted(fold(name).split()))
 
@@ -61,7 +57,7 @@ def clashes(slots: Iterable[Slot]) -> list[Clash]:
         running = [s for s in running if s.ends > slot.starts]
         mine = {_person(p) for p in slot.people}
         for other in running:
-            if _room(slot.room) and _room(slot.room) == _room(other.room):
+            if bare(slot.room) and bare(slot.room) == bare(other.room):
                 found.append(Clash("room", other.number, slot.number, other.room))
             told = {_person(p): p for p in other.people}
             found += [Clash("person", other.number, slot.number, told[key]) for key in sorted(told) if key and key in mine]

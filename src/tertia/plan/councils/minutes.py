@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -116,7 +116,6 @@ class MeetingFacts:
     items: tuple[ItemFacts, ...] = ()
     demonstration: bool = False
     correction: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def _head(facts: MeetingFacts, language: str, title: str) -> list[Block]:

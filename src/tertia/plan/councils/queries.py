@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from tertia.core.languages.fold import fold
+from tertia.core.languages.fold import bare
 from tertia.core.records.models import Link
 from tertia.plan.councils.composition import Held, Missing, SeatOn, composition, leaving, vacant
 from tertia.plan.councils.models import Council, Decision, Interest, Invitation, Meeting, Motion, Order, Presence, Seat, Suggestion, Tenure
@@ -17,7 +17,7 @@ from tertia.plan.councils.quorum import needed
 from tertia.plan.councils.vocabulary import OUTSIDE
 
 __all__ = [
-    "Electorate", "Outside", "SeatRow", "count_present", "councils_for", "decisions_for", "electorate", "holders_on", "meetings_for", "my_invitations", "order_on", "outside_effect",
+    "Outside", "SeatRow", "count_present", "count_seats", "councils_for", "decisions_for", "holders_on", "meetings_for", "my_invitations", "order_on", "outside_effect",
     "room_taken", "seats_of", "shortages", "standing_quorum",
 ]  # fmt: skip
 
@@ -98,9 +98,9 @@ def seats_of(council: Any, day: dt.date) -> list[SeatRow]:
     return found
 
 
-def shortages(council: Any, order: Order | None, day: dt.date) -> list[Missing]:
-    """Sides of which fewer or more sit here than the order wants."""
-    return composition(_on(_open_seats(council, day)), order.composition if order else {}, day)
+def shortages(rows: list[SeatRow], order: Order | None, day: dt.date) -> list[Missing]:
+    """Sides of which fewer or more sit here than the order wants, out of the seats of that day."""
+    return composition(_on([row.seat for row in rows]), order.composition if order else {}, day)
 
 
 def standing_quorum(council: Any, order: Order | None, day: dt.date) -> tuple[int, int | None]:
@@ -109,28 +109,20 @@ def standing_quorum(council: Any, order: Order | None, day: dt.date) -> tuple[in
     return filled, needed(filled, order.quorum_share, order.quorum_strict) if order else None
 
 
-@dataclass(frozen=True)
-class Electorate:
-    """Invitations by number: seats that vote on a motion, and those of them that are there now. Without those who have an interest."""
-
-    seats: frozenset[int]
-    present: frozenset[int]
-
-
-def electorate(motion: Motion) -> Electorate:
-    """Who may vote on a motion now. Three queries."""
-    meeting = motion.item.meeting_id
+def _may_vote(motion: Motion) -> QuerySet[Invitation]:
+    """Seats that vote on a motion, without those who have an interest in its item."""
     interested = Interest.objects.filter(item=motion.item_id, ended_on=None).values("tenure")
-    seats = set(Invitation.objects.filter(meeting=meeting, votes=True).exclude(tenure__in=interested).values_list("pk", flat=True))
-    there = set(Presence.objects.filter(invitation__meeting=meeting, left_at=None).values_list("invitation", flat=True))
-    return Electorate(frozenset(seats), frozenset(seats & there))
+    return Invitation.objects.filter(meeting=motion.item.meeting_id, votes=True).exclude(tenure__in=interested)
+
+
+def count_seats(motion: Motion) -> int:
+    """How many seats vote on a motion; one query."""
+    return int(_may_vote(motion).count())
 
 
 def count_present(motion: Motion) -> int:
-    """How many may vote on a motion now; one query."""
-    interested = Interest.objects.filter(item=motion.item_id, ended_on=None).values("tenure")
-    rows = Invitation.objects.filter(meeting=motion.item.meeting_id, votes=True, presences__isnull=False, presences__left_at=None)
-    return int(rows.exclude(tenure__in=interested).count())
+    """How many of them are there now; one query."""
+    return int(_may_vote(motion).filter(presences__isnull=False, presences__left_at=None).count())
 
 
 def my_invitations(actor: Any, today: dt.date) -> QuerySet[Invitation]:
@@ -151,12 +143,8 @@ def room_taken(owner: Any, where: str, starts_at: dt.datetime, ends_at: dt.datet
         .exclude(state="withdrawn")
         .exclude(where="")
     )
-    wanted = _room(where)
-    return next((str(m.title) for m in rows if _room(m.where) == wanted), "")
-
-
-def _room(name: str) -> str:
-    return "".join(c for c in fold(name) if c.isalnum())
+    wanted = bare(where)
+    return next((str(m.title) for m in rows if bare(m.where) == wanted), "")
 
 
 @dataclass(frozen=True)

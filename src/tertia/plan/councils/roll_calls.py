@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from tertia.core.languages.fold import fold, trigrams
+from tertia.core.languages.fold import bare, trigrams
 
 __all__ = ["Alike", "Call", "CallsUnreadable", "Voices", "digest_of", "names_alike", "read_calls", "read_names", "read_voices"]
 
@@ -136,15 +136,12 @@ def digest_of(voices: Iterable[tuple[str, str]]) -> str:
 
 def names_alike(names: Mapping[str, str]) -> list[Alike]:
     """Pairs of voters whose names may be two spellings of one, the likest first. `names`: code → name; a code without a name is its own."""
-    known = [
-        (code, name or code, "".join(c for c in fold(name or code) if c.isalnum() or c == " ")) for code, name in names.items() if code
-    ]
+    known = [(code, name or code) for code, name in names.items() if code]
+    grams = [trigrams(bare(name)) for _code, name in known]
     found = []
-    for n, (code, name, plain) in enumerate(known):
-        mine = trigrams(plain.replace(" ", ""))
-        for other_code, other, other_plain in known[n + 1 :]:
-            theirs = trigrams(other_plain.replace(" ", ""))
-            likeness = 1.0 if plain == other_plain else len(mine & theirs) / max(1, len(mine | theirs))
+    for n, (code, name) in enumerate(known):
+        for m, (other_code, other) in enumerate(known[n + 1 :], n + 1):
+            likeness = len(grams[n] & grams[m]) / len(grams[n] | grams[m])
             if likeness >= LIKE:
                 found.append(Alike(code, other_code, (name, other), round(likeness, 3)))
     return sorted(found, key=lambda a: (-a.likeness, a.first, a.second))

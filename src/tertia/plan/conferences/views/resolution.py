@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import NotAllowed, TertiaError
+from tertia.core.files.cells import harmless
 from tertia.core.files.download import attachment
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
@@ -118,8 +119,8 @@ def resolution_akn(request: Any, slug: str, code: str) -> HttpResponse:
 
 
 def _harmless(cell: Any) -> Any:
-    """A cell that a spreadsheet would take for a formula is told to be text."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t" else "" if cell is None else cell
+    """A cell for a spreadsheet: words are no formula, nothing is an empty cell."""
+    return harmless(cell) if isinstance(cell, str) else "" if cell is None else cell
 
 
 @login_required

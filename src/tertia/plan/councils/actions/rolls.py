@@ -50,9 +50,9 @@ def take_rolls(
     voters = dict(RollVoter.objects.filter(council=council).values_list("code", "pk"))
     there = {code: (pk, digest) for code, pk, digest in Roll.objects.filter(council=council).values_list("code", "pk", "digest")}
     digests = {code: digest_of(joined.get(code, ())) for code in calls}
-    changed = [code for code in calls if code in there and there[code][1] != digests[code]]
+    changed = {code for code in calls if code in there and there[code][1] != digests[code]}
     Roll.objects.filter(pk__in=[there[code][0] for code in changed]).delete()
-    fresh = [code for code in calls if code not in there or code in set(changed)]
+    fresh = [code for code in calls if code not in there or code in changed]
     rolls = []
     for code in fresh:
         call, counts = calls[code], Counter(choice for _voter, choice in joined.get(code, ()))
@@ -63,11 +63,7 @@ def take_rolls(
             )
         )  # fmt: skip
     Roll.objects.bulk_create(rolls, batch_size=500)
-    ids = (
-        dict(Roll.objects.filter(council=council, code__in=fresh).values_list("code", "pk"))
-        if len(fresh) < 500
-        else dict(Roll.objects.filter(council=council).values_list("code", "pk"))
-    )
+    ids = dict(Roll.objects.filter(council=council).values_list("code", "pk"))
     rows = [(ids[code], voters[voter], choice) for code in fresh for voter, choice in joined.get(code, ())]
     RollVoice.objects.insert_rows(("roll_id", "voter_id", "choice"), rows, "id")
     return Taken(len(fresh) - len(changed), len(changed), len(calls) - len(fresh), len(rows), len(missing))

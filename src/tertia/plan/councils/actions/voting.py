@@ -19,7 +19,7 @@ from tertia.core.actions.policies import OFFICE, holder, itself, one_of, roles
 from tertia.core.languages.text import Text
 from tertia.core.periods import clock
 from tertia.plan.councils.models import AgendaItem, Cast, Invitation, Motion, SecretBallot, Voice
-from tertia.plan.councils.queries import electorate, order_on
+from tertia.plan.councils.queries import count_present, count_seats, order_on
 from tertia.plan.councils.quorum import Tally, needed, outcome
 from tertia.plan.councils.vocabulary import CHOICES, FORMS
 
@@ -106,7 +106,7 @@ def count_by_hand(*, by: Any, motion: Motion, votes_for: int, against: int, abst
     if min(votes_for, against, abstained) < 0:
         raise BadInput(Fault("for", _("A count is not below nothing.")))
     cast = sum(counted(motion).values())
-    allowed = len(electorate(motion).present)
+    allowed = count_present(motion)
     if cast + votes_for + against + abstained > allowed:
         words = _("%(n)d votes would be cast, and %(there)d seats that may vote are there. Count again.")
         raise BadInput(Fault("for", words % {"n": cast + votes_for + against + abstained, "there": allowed}, "too-many"))
@@ -129,12 +129,11 @@ def close_vote(*, by: Any, motion: Motion) -> Motion:
     motion = _hold(motion, alone=True)
     meeting = motion.item.meeting
     order = order_on(meeting.council, meeting.starts_on)
-    who = electorate(motion)
     votes = counted(motion)
     totals = [votes["for"] + motion.counted_for, votes["against"] + motion.counted_against, votes["abstain"] + motion.counted_abstained]
-    motion.seats, motion.present = len(who.seats), len(who.present)
-    motion.needed = needed(len(who.seats), order.quorum_share, order.quorum_strict) if order else None
-    tally = Tally(*totals, present=len(who.present), seats=max(len(who.seats), sum(totals)), chair=_chair_voice(motion))
+    motion.seats, motion.present = count_seats(motion), count_present(motion)
+    motion.needed = needed(motion.seats, order.quorum_share, order.quorum_strict) if order else None
+    tally = Tally(*totals, present=motion.present, seats=max(motion.seats, sum(totals)), chair=_chair_voice(motion))
     motion.outcome, motion.by_casting_vote = outcome(
         tally, quorum=motion.needed, majority=Fraction(order.majority) if order else Fraction(1, 2), majority_of=order.majority_of if order else "cast",
         casting_vote=bool(order and order.casting_vote and motion.form != "secret"),

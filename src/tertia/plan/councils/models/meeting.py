@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -155,9 +153,6 @@ class Presence(GuardedModel):
             models.CheckConstraint(condition=Q(left_at=None) | Q(left_at__gte=F("came_at")), name="presence_forward"),
             models.UniqueConstraint(fields=["invitation"], condition=Q(left_at=None), name="presence_open_once"),
         ]
-
-    def there_at(self, moment: dt.datetime) -> bool:
-        return self.came_at <= moment and (self.left_at is None or moment < self.left_at)
 
     @property
     def journal_record_id(self) -> int:

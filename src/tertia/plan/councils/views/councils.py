@@ -109,7 +109,7 @@ def council(request: Any, slug: str) -> HttpResponse:
             fault = error.sentence()
     order, seats = order_on(record, today), seats_of(record, today)
     year = academic_year(today)
-    short = [(SECTORS.get(m.sector, m.sector), m) for m in shortages(record, order, today)]
+    short = [(SECTORS.get(m.sector, m.sector), m) for m in shortages(seats, order, today)]
     context = record_context(
         request, record, form_word=type_word(record.form), order=order, seats=seats, short=short, quorum=standing_quorum(record, order, today), works_council=works,
         meetings=list(meetings_for(request.actor).filter(council=record).order_by("-starts_at")[:20]), duties=DUTIES, sectors=SECTORS, fault=fault,

@@ -16,7 +16,6 @@ from tertia.core.periods import clock
 from tertia.core.records.models import Link, Record
 from tertia.core.records.pages import record_context
 from tertia.plan.councils.actions import link_change, report_done
-from tertia.plan.councils.kinds import DECISION
 from tertia.plan.councils.queries import councils_for, decisions_for, meetings_for
 from tertia.plan.councils.views.councils import keeps
 
@@ -78,6 +77,6 @@ def decision(request: Any, slug: str) -> HttpResponse:
     context = record_context(
         request, record, works_council=works, does=does, fault=fault, reviews=list(record.reviews.select_related("item__meeting").order_by("pk")), changed=changed,
         may_read_meeting=meetings_for(request.actor).filter(pk=record.meeting_id).exists(), may_link=[(p.pk, f"{p.declared.label}: {p.title.read(language).text}") for p in programmes.order_by("kind", "pk")[:300]] if works else [],
-        late=record.state == "to-do" and record.due_on is not None and record.due_on < clock.today(), lifecycle=DECISION.lifecycle,
+        late=record.state == "to-do" and record.due_on is not None and record.due_on < clock.today(),
     )  # fmt: skip
     return render(request, "councils/decision.html", context, status=400 if fault else 200)

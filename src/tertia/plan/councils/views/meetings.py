@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -47,7 +48,7 @@ from tertia.plan.councils.actions import (
 from tertia.plan.councils.forms import GuestForm, ItemForm, MeetingForm
 from tertia.plan.councils.invitations import entry_of
 from tertia.plan.councils.minutes import agenda_blocks, extract_blocks, from_stored, minutes_blocks
-from tertia.plan.councils.models import AgendaItem, Council, Invitation, Meeting, Suggestion
+from tertia.plan.councils.models import AgendaItem, Council, Invitation, Meeting, MinutesVersion, Suggestion
 from tertia.plan.councils.queries import meetings_for
 from tertia.plan.councils.record_of import meeting_facts
 from tertia.plan.councils.views.councils import keeps
@@ -209,14 +210,20 @@ def minutes(request: Any, slug: str) -> HttpResponse:
                 return redirect("minutes", slug=slug)
         except TertiaError as error:
             fault = error.sentence()
-    version = record.versions.order_by("-number").first() if record.state == "approved" else None
+    facts, versions = meeting_facts(record), list(record.versions.all())
+    version = standing(record, versions)
     later = record.council.meetings.filter(starts_at__gt=record.starts_at).exclude(state="withdrawn").order_by("starts_at")
     context = {
-        "record": record, "council": record.council, "facts": meeting_facts(record), "language": _language(), "works": works, "fault": fault, "version": version,
-        "versions": list(record.versions.all()), "later": list(later) if works else [], "items": list(record.items.all()), "stage": "plan", "outcomes": OUTCOMES, "sectors": SECTORS,
-        "modes": MODES, "blocks": [(type(b).__name__, b) for b in (from_stored(version.body[_language()]) if version else minutes_blocks(meeting_facts(record), _language()))],
+        "record": record, "council": record.council, "facts": facts, "language": _language(), "works": works, "fault": fault, "version": version,
+        "versions": versions, "later": list(later) if works else [], "items": list(record.items.all()), "stage": "plan",
+        "blocks": [(type(b).__name__, b) for b in (from_stored(version.body[_language()]) if version else minutes_blocks(facts, _language()))],
     }  # fmt: skip
     return render(request, "councils/minutes.html", context, status=400 if fault else 200)
+
+
+def standing(record: Meeting, versions: Iterable[MinutesVersion]) -> MinutesVersion | None:
+    """The minutes as they stand: the latest version while they are approved, none while they are written or corrected."""
+    return max(versions, key=lambda v: v.number) if record.state == "approved" else None
 
 
 def _is_invited(request: Any, record: Meeting) -> bool:
@@ -251,7 +258,7 @@ def meeting_paper(request: Any, slug: str, what: str, form: str) -> HttpResponse
     if what == "agenda":
         blocks, title = agenda_blocks(facts, language), _("Agenda of meeting No. %(n)s") % {"n": record.number}
     elif what == "minutes" and (record.state == "approved" or (works and record.state in ("open", "closed"))):
-        version = record.versions.order_by("-number").first() if record.state == "approved" else None
+        version = standing(record, record.versions.all())
         blocks = from_stored(version.body[language]) if version else minutes_blocks(facts, language)
         title = _("Minutes No. %(n)s") % {"n": record.number}
     elif what == "extract" and works and record.state in ("open", "closed", "approved"):
@@ -278,7 +285,8 @@ def series(request: Any, slug: str, form: str) -> HttpResponse:
         rows = rows.filter(Q(starts_on__year=int(year)))
     blocks: list[Any] = []
     for record in rows.prefetch_related("versions"):
-        version = max(record.versions.all(), key=lambda v: v.number)
+        version = standing(record, record.versions.all())
+        assert version is not None, "approved minutes have a version"
         blocks += ([PageBreak()] if blocks else []) + from_stored(version.body[_language()])
     if not blocks:
         raise Http404
