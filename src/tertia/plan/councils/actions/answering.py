@@ -11,18 +11,16 @@ from django.utils.translation import gettext_noop
 from tertia.core.access.models import Pass
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, WrongState
-from tertia.core.actions.policies import OFFICE, holder, itself, one_of, roles
+from tertia.core.actions.policies import one_of
 from tertia.core.periods import clock
 from tertia.plan.councils.actions.calling import issue_seat_pass, write_to
 from tertia.plan.councils.models import AgendaItem, Invitation, Presence, Speaker
+from tertia.plan.councils.policies import SITS, keepers
 
 __all__ = ["answer_invitation", "arrive", "ask_to_speak", "leave"]
 
 #: the member by an account or by the own link, the deputy by his, or the secretary and the office for them
-FOR_A_SEAT = one_of(
-    holder("councils.seat", of="invitation"), itself("invitation.person_id"), itself("invitation.meeting.council.responsible_id"),
-    roles(*OFFICE, of="invitation.meeting.owner_id"),
-)  # fmt: skip
+FOR_A_SEAT = one_of(SITS, keepers("invitation.meeting.council"))
 
 
 @action("councils.answer_invitation", may=FOR_A_SEAT)

@@ -19,6 +19,7 @@ from tertia.core.records.actions import move
 from tertia.core.records.models import Record, Visibility
 from tertia.core.records.slugs import free_slug
 from tertia.plan.councils.models import AgendaItem, Council, Interest, Invitation, Order, Seat, Suggestion, Tenure
+from tertia.plan.councils.policies import SITS, keepers
 from tertia.plan.councils.vocabulary import DUTIES, OUTSIDE, SECTORS, council_types
 
 __all__ = [
@@ -26,8 +27,8 @@ __all__ = [
     "set_order", "suggest",
 ]  # fmt: skip
 
-KEEPS = one_of(roles(*OFFICE, of="council.owner_id"), itself("council.responsible_id"))
-_KEEPS_SEAT = one_of(roles(*OFFICE, of="seat.council.owner_id"), itself("seat.council.responsible_id"))
+KEEPS = keepers("council")
+_KEEPS_SEAT = keepers("seat.council")
 _KEEPS_TENURE = one_of(
     roles(*OFFICE, of="tenure.seat.council.owner_id"), itself("tenure.seat.council.responsible_id"), itself("tenure.person_id")
 )
@@ -182,7 +183,7 @@ def declare_interest(*, by: Any, tenure: Tenure, words: str, on: dt.date, item: 
     return _interest(tenure, item, words, on)
 
 
-@action("councils.declare_interest_here", may=one_of(holder("councils.seat", of="invitation"), itself("invitation.person_id")))
+@action("councils.declare_interest_here", may=SITS)
 def declare_interest_here(*, by: Any, invitation: Invitation, item: AgendaItem, words: str, on: dt.date) -> Interest:
     """The same by the member's own link, at a meeting."""
     if invitation.tenure is None or item.meeting_id != invitation.meeting_id:
@@ -218,9 +219,7 @@ def suggest(
     return made
 
 
-@action(
-    "councils.answer_suggestion", may=one_of(roles(*OFFICE, of="suggestion.council.owner_id"), itself("suggestion.council.responsible_id"))
-)
+@action("councils.answer_suggestion", may=keepers("suggestion.council"))
 def answer_suggestion(*, by: Any, suggestion: Suggestion, state: str, answer: Text, on: dt.date) -> Suggestion:
     """Decline it before a meeting, or say what the meeting made of it: adopted, partly, refused. Each with a reason. The proposer is told."""
     suggestion = lock(suggestion)

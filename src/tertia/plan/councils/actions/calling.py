@@ -16,7 +16,6 @@ from tertia.core.access.models import Pass
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, Fault
-from tertia.core.actions.policies import OFFICE, itself, one_of, roles
 from tertia.core.files.store import Taken, store
 from tertia.core.languages.formatting import moment_words
 from tertia.core.languages.text import Text
@@ -27,6 +26,7 @@ from tertia.core.records.models import Record, Visibility
 from tertia.core.records.slugs import free_slug
 from tertia.plan.councils.invitations import invitation_file
 from tertia.plan.councils.models import AgendaItem, Council, Decision, Invitation, Meeting, Paper, Review, Suggestion
+from tertia.plan.councils.policies import keepers
 from tertia.plan.councils.queries import holders_on, room_taken
 from tertia.plan.councils.vocabulary import ITEM_KINDS, SECTORS
 
@@ -34,9 +34,9 @@ __all__ = [
     "add_item", "add_paper", "call_meeting", "call_off", "change_item", "drop_item", "invite_guest", "move_item", "move_meeting", "plan_meeting", "remind_invited", "issue_seat_pass", "write_to", "fill_due",
 ]  # fmt: skip
 
-KEEPS_COUNCIL = one_of(roles(*OFFICE, of="council.owner_id"), itself("council.responsible_id"))
-KEEPS = one_of(roles(*OFFICE, of="meeting.owner_id"), itself("meeting.council.responsible_id"))
-_KEEPS_ITEM = one_of(roles(*OFFICE, of="item.meeting.owner_id"), itself("item.meeting.council.responsible_id"))
+KEEPS_COUNCIL = keepers("council")
+KEEPS = keepers("meeting.council")
+_KEEPS_ITEM = keepers("item.meeting.council")
 #: days after a meeting for which a link to it still opens
 _LINK_DAYS = 60
 

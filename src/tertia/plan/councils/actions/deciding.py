@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault
-from tertia.core.actions.policies import OFFICE, itself, one_of, roles
+from tertia.core.actions.policies import itself, one_of, roles
 from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_letter
 from tertia.core.records.actions import ask_body, join, move
@@ -18,10 +18,11 @@ from tertia.core.records.models import Link, Record, Visibility
 from tertia.core.records.slugs import free_slug
 from tertia.plan.councils.actions.running import RUNS_ITEM
 from tertia.plan.councils.models import AgendaItem, Decision, Motion, Review
+from tertia.plan.councils.policies import keepers
 
 __all__ = ["decide", "link_change", "report_done", "review_decision", "send_extracts"]
 
-KEEPS = one_of(roles(*OFFICE, of="decision.owner_id"), itself("decision.council.responsible_id"))
+KEEPS = keepers("decision.council")
 
 
 @action("councils.decide", may=RUNS_ITEM)
@@ -78,7 +79,7 @@ def report_done(*, by: Any, decision: Decision, words: Text, on: dt.date) -> Dec
     return decision
 
 
-@action("councils.review", may=one_of(roles(*OFFICE, of="review.decision.owner_id"), itself("review.decision.council.responsible_id")))
+@action("councils.review", may=keepers("review.decision.council"))
 def review_decision(
     *, by: Any, review: Review, outcome: str, words: Text, due_on: dt.date | None = None, on: dt.date | None = None
 ) -> Decision:
@@ -117,9 +118,7 @@ def link_change(*, by: Any, decision: Decision, record: Record) -> Link:
     return join(decision, "changes", record)
 
 
-@action(
-    "councils.send_extracts", may=one_of(roles(*OFFICE, of="meeting.owner_id"), itself("meeting.council.responsible_id")), about="meeting"
-)
+@action("councils.send_extracts", may=keepers("meeting.council"), about="meeting")
 def send_extracts(*, by: Any, meeting: Any) -> int:
     """Everybody who has something to do gets an extract: what was decided, by when, by what it is seen. Once. Returns how many letters."""
     count = 0

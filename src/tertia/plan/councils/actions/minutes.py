@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, WrongState
-from tertia.core.actions.policies import OFFICE, itself, one_of, roles
 from tertia.core.checks.canonical import canonical
 from tertia.core.languages.text import LANGUAGES
 from tertia.core.records.actions import move
 from tertia.core.records.models import Visibility
 from tertia.plan.councils.minutes import as_stored, minutes_blocks
 from tertia.plan.councils.models import Meeting, MinutesVersion
+from tertia.plan.councils.policies import keepers
 from tertia.plan.councils.record_of import meeting_facts
 
 __all__ = ["approve_minutes", "correct_minutes"]
 
-RUNS = one_of(roles(*OFFICE, of="meeting.owner_id"), itself("meeting.council.responsible_id"))
+RUNS = keepers("meeting.council")
 
 
 @action("councils.approve_minutes", may=RUNS)

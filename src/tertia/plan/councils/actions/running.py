@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, WrongState
-from tertia.core.actions.policies import OFFICE, itself, one_of, roles
 from tertia.core.languages.text import Text
 from tertia.core.periods import clock
 from tertia.core.records.actions import move
 from tertia.plan.councils.actions.calling import fill_due
 from tertia.plan.councils.models import AgendaItem, Meeting, Motion, Speaker
+from tertia.plan.councils.policies import keepers
 
 __all__ = ["begin_item", "close_meeting", "end_item", "give_floor", "note", "open_meeting"]
 
-RUNS = one_of(roles(*OFFICE, of="meeting.owner_id"), itself("meeting.council.responsible_id"))
-RUNS_ITEM = one_of(roles(*OFFICE, of="item.meeting.owner_id"), itself("item.meeting.council.responsible_id"))
+RUNS = keepers("meeting.council")
+RUNS_ITEM = keepers("item.meeting.council")
 
 
 @action("councils.open_meeting", may=RUNS)
@@ -67,7 +67,7 @@ def _end(item: AgendaItem, state: str) -> None:
 
 @action(
     "councils.give_floor",
-    may=one_of(roles(*OFFICE, of="speaker.item.meeting.owner_id"), itself("speaker.item.meeting.council.responsible_id")),
+    may=keepers("speaker.item.meeting.council"),
 )
 def give_floor(*, by: Any, speaker: Speaker, ends: bool = False) -> Speaker:
     """The floor goes to a speaker, and so ends whoever had it; or the speaker has ended."""

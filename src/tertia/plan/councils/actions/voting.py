@@ -15,19 +15,20 @@ from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault, WrongState
-from tertia.core.actions.policies import OFFICE, holder, itself, one_of, roles
+from tertia.core.actions.policies import one_of
 from tertia.core.languages.text import Text
 from tertia.core.periods import clock
 from tertia.plan.councils.models import AgendaItem, Cast, Invitation, Motion, SecretBallot, Voice
+from tertia.plan.councils.policies import SITS, keepers
 from tertia.plan.councils.queries import count_present, count_seats, order_on
 from tertia.plan.councils.quorum import Tally, needed, outcome
 from tertia.plan.councils.vocabulary import CHOICES, FORMS
 
 __all__ = ["close_vote", "count_by_hand", "drop_vote", "open_vote", "vote", "vote_secretly"]
 
-RUNS_ITEM = one_of(roles(*OFFICE, of="item.meeting.owner_id"), itself("item.meeting.council.responsible_id"))
-RUNS_MOTION = one_of(roles(*OFFICE, of="motion.item.meeting.owner_id"), itself("motion.item.meeting.council.responsible_id"))
-VOTES = one_of(holder("councils.seat", of="invitation"), itself("invitation.person_id"))
+RUNS_ITEM = keepers("item.meeting.council")
+RUNS_MOTION = keepers("motion.item.meeting.council")
+VOTES = SITS
 
 
 @action("councils.open_vote", may=RUNS_ITEM)
