@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from tertia.core.jobs.queue import enqueue, job
 from tertia.core.messages.models import Message
 from tertia.core.periods import clock
 
-__all__ = ["send_digests", "send_message", "write_letter", "write_message"]
+__all__ = ["Addressee", "send_digests", "send_message", "write_letter", "write_message"]
 
 
 def write_message(
@@ -40,11 +41,20 @@ def write_message(
     return made
 
 
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody who gets a letter and is neither a person nor a body here."""
+
+    email: str
+    language: str
+    demonstration: bool = False
+
+
 def write_letter(
     *, key: str, to: Any, organisation: Any, subject: str, body: str, values: Callable[[str], dict[str, Any]], record: Any = None,
     urgency: str = Message.Urgency.AT_ONCE, calendar: str = "",
 ) -> Message | None:  # fmt: skip
-    """A letter to a person or a body in the language of whoever gets it; None where no address is known.
+    """A letter to a person, a body or another addressee in the language of whoever gets it; None where no address is known.
 
     `subject` and `body` are English sentences marked by gettext_noop; `values` gives what stands in them, in a language.
     """

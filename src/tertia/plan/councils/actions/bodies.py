@@ -14,7 +14,7 @@ from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import BadInput, Fault, WrongState
 from tertia.core.actions.policies import OFFICE, holder, itself, one_of, roles, signed_in
 from tertia.core.languages.text import Text
-from tertia.core.messages.outbox import write_letter
+from tertia.core.messages.outbox import Addressee, write_letter
 from tertia.core.records.actions import move
 from tertia.core.records.models import Record, Visibility
 from tertia.core.records.slugs import free_slug
@@ -29,9 +29,7 @@ __all__ = [
 
 KEEPS = keepers("council")
 _KEEPS_SEAT = keepers("seat.council")
-_KEEPS_TENURE = one_of(
-    roles(*OFFICE, of="tenure.seat.council.owner_id"), itself("tenure.seat.council.responsible_id"), itself("tenure.person_id")
-)
+_KEEPS_TENURE = one_of(keepers("tenure.seat.council"), itself("tenure.person_id"))
 
 
 @action("councils.found", may=roles(*OFFICE, of="owner.pk"))
@@ -238,17 +236,10 @@ def answer_suggestion(*, by: Any, suggestion: Suggestion, state: str, answer: Te
     return suggestion
 
 
-class _To:
-    """Whoever suggested something, as a letter needs it."""
-
-    def __init__(self, suggestion: Suggestion) -> None:
-        self.email, self.demonstration = suggestion.email, suggestion.council.demonstration
-        self.language = suggestion.person.language if suggestion.person else suggestion.council.title.original
-
-
 def _tell(suggestion: Suggestion) -> None:
+    language = suggestion.person.language if suggestion.person else suggestion.council.title.original
     write_letter(
-        key=f"suggestion-answered:{suggestion.pk}:{suggestion.state}", to=_To(suggestion), organisation=suggestion.council.owner, record=suggestion.council,
+        key=f"suggestion-answered:{suggestion.pk}:{suggestion.state}", to=Addressee(suggestion.email, language, suggestion.council.demonstration), organisation=suggestion.council.owner, record=suggestion.council,
         subject=gettext_noop("What became of your suggestion: %(title)s"), body=gettext_noop("%(council)s answers:\n\n%(answer)s"),
         values=lambda language: {
             "title": suggestion.title.read(language).text, "council": suggestion.council.title.read(language).text, "answer": suggestion.answer.read(language).text,

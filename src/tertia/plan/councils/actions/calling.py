@@ -19,7 +19,7 @@ from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.files.store import Taken, store
 from tertia.core.languages.formatting import moment_words
 from tertia.core.languages.text import Text
-from tertia.core.messages.outbox import write_letter
+from tertia.core.messages.outbox import Addressee, write_letter
 from tertia.core.periods import clock
 from tertia.core.records.actions import move
 from tertia.core.records.models import Record, Visibility
@@ -326,13 +326,6 @@ def _tell_all(meeting: Meeting, subject: str, body: str, why: str, **more: Any) 
             write_to(invitation, meeting, subject, body, f"{why}-deputy", held=held, to_deputy=True, **more)
 
 
-class _Deputy:
-    """The deputy, as a letter needs him."""
-
-    def __init__(self, invitation: Invitation) -> None:
-        self.email, self.language, self.demonstration = invitation.deputy_email, invitation.language, invitation.demonstration
-
-
 def write_to(
     invitation: Invitation, meeting: Meeting, subject: str, body: str, why: str, *, held: Pass | None = None, reason: str = "", cancelled: bool = False,
     to_deputy: bool = False,
@@ -342,7 +335,7 @@ def write_to(
     items = list(meeting.items.order_by("position", "pk"))
     url = pass_url(held) if held else ""
     write_letter(
-        key=f"meeting:{meeting.pk}:{invitation.pk}:{why}:{meeting.version}", to=_Deputy(invitation) if to_deputy else invitation, organisation=meeting.owner,
+        key=f"meeting:{meeting.pk}:{invitation.pk}:{why}:{meeting.version}", to=Addressee(invitation.deputy_email, invitation.language, invitation.demonstration) if to_deputy else invitation, organisation=meeting.owner,
         record=meeting, subject=subject, body=body, calendar=invitation_file(invitation, meeting, url, cancelled=cancelled, to_deputy=to_deputy),
         values=lambda language: {
             "title": meeting.title.read(language).text, "council": meeting.council.title.read(language).text, "when": moment_words(meeting.starts_at, language),

@@ -28,7 +28,6 @@ __all__ = ["close_vote", "count_by_hand", "drop_vote", "open_vote", "vote", "vot
 
 RUNS_ITEM = keepers("item.meeting.council")
 RUNS_MOTION = keepers("motion.item.meeting.council")
-VOTES = SITS
 
 
 @action("councils.open_vote", may=RUNS_ITEM)
@@ -73,7 +72,7 @@ def _check(motion: Motion, invitation: Invitation, choice: str) -> None:
         raise BadInput(Fault("", _("You have declared an interest in this item, so you do not vote on it."), "interest"))
 
 
-@action("councils.vote", may=one_of(VOTES, RUNS_MOTION), about="motion")
+@action("councils.vote", may=one_of(SITS, RUNS_MOTION), about="motion")
 def vote(*, by: Any, motion: Motion, invitation: Invitation, choice: str) -> Voice:
     """An open vote by name, by whoever stands for the seat; at a roll call the secretary may write it down. Until the end it may be changed."""
     motion = _hold(motion, alone=False)
@@ -86,7 +85,7 @@ def vote(*, by: Any, motion: Motion, invitation: Invitation, choice: str) -> Voi
     return found
 
 
-@action("councils.vote_secretly", may=VOTES, about="motion", traceless=True)
+@action("councils.vote_secretly", may=SITS, about="motion", traceless=True)
 def vote_secretly(*, by: Any, motion: Motion, invitation: Invitation, choice: str) -> Motion:
     """A secret vote, once: that the seat has voted is kept, and how, but not together. It cannot be changed, since nobody knows which it was."""
     motion = _hold(motion, alone=False)
