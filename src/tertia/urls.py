@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.plan.practice.urls")),
     path("", include("tertia.plan.strategy.urls")),
     path("", include("tertia.plan.councils.urls")),
+    path("", include("tertia.plan.faculty.urls")),
     path("", include("tertia.act.activities.urls")),
     path("", include("tertia.act.partnerships.urls")),
     path("", include("tertia.act.projects.urls")),

@@ -26,6 +26,7 @@ from tertia.measure.country.models import Expected, HandIn
 from tertia.measure.indicators.models import Closing
 from tertia.plan.capacities.models import Offer
 from tertia.plan.councils.models import Invitation as Invited
+from tertia.plan.faculty.models import Assignment, Norm, Post, Recognition, Training
 from tertia.plan.strategy.models import ChosenNeed, Measure
 
 __all__ = ["note_load", "remove_demonstration", "write_person", "write_shift"]
@@ -85,6 +86,9 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     Measure.objects.filter(owner__demonstration=True).update(strategy=None, priority=None)
     mine.filter(kind="decision").delete()
     Invited.objects.filter(meeting__owner__demonstration=True).delete()
+    for staffing in (Recognition, Training, Assignment, Post, Norm):
+        staffing.objects.filter(organisation__demonstration=True).delete()
+    mine.filter(kind="profile").delete()
     for kind in ("meeting", "council"):
         mine.filter(kind=kind).delete()
     mine.filter(kind__in=("survey", "proposal", "conversation", "strategy", "agreement", "project", "practice")).delete()
@@ -97,6 +101,7 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     Person.objects.filter(demonstration=True).delete()
     Account.objects.filter(pk__in=accounts).delete()
     Load.objects.all().delete()
+    Organisation.objects.filter(demonstration=True, parent__parent__isnull=False).delete()
     Organisation.objects.filter(demonstration=True, parent__isnull=False).delete()
     Organisation.objects.filter(demonstration=True).delete()
     return count

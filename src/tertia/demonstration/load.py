@@ -22,6 +22,7 @@ from tertia.demonstration.conference import hold_conferences
 from tertia.demonstration.councils import sit
 from tertia.demonstration.country import hand_in_country
 from tertia.demonstration.dialogue import talk
+from tertia.demonstration.faculty import employ
 from tertia.demonstration.involvement import assess
 from tertia.demonstration.models import Load
 from tertia.demonstration.resolution_2019 import SLUG, write_down_2019
@@ -45,7 +46,7 @@ INDICATORS: dict[str, tuple[str, ...]] = {
     "1": ("active-partners",),
     "2": ("strategy-measures-ready-share",),
     "3": ("confirmed-records-share",),
-    "4": ("staff-engaged-share",),
+    "4": ("staff-engaged-share", "staff-with-assignment-share", "profiles-with-third-mission-share", "assignment-delivery-rate"),
     "5": ("volunteer-hours-total", "student-volunteers-share", "service-credits-awarded"),
     "6": ("needs-addressed-share", "joint-work-local-government"),
     "7": ("council-meetings-with-outsiders-share",),
@@ -82,6 +83,7 @@ def load_demonstration(*, students: int = 2000, seed: int = 2019, day: dt.date, 
         offer_volunteering(cast, measures, day, seed, tell)
         study(cast, day, tell)
         sit(cast, day, tell)
+        employ(cast, resolution, day, seed, tell)
         follow_up(cast, needs, measures, day, tell)
         tell("figures")
         _measure(cast, resolution, day)

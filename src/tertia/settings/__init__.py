@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "tertia.plan.practice",
     "tertia.plan.strategy",
     "tertia.plan.councils",
+    "tertia.plan.faculty",
     "tertia.act.activities",
     "tertia.act.partnerships",
     "tertia.act.projects",

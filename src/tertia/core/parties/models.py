@@ -59,7 +59,10 @@ class Organisation(GuardedModel):
 
     @property
     def journal_organisation_id(self) -> int | None:
-        return self.pk if self.hosts else self.parent_id
+        """A chair stands in its faculty, the faculty in its university: the university's journal keeps both."""
+        if self.hosts or self.parent is None:
+            return self.pk if self.hosts else None
+        return self.parent.journal_organisation_id if self.parent.parent_id else self.parent_id
 
     def name_on(self, day: dt.date) -> Text:
         """The name that it bore on a day; today's where none is on record."""

@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from tertia.core.facts.declare import Column, FactTable, declare_facts
+from tertia.core.facts.expressions import YearsLater
+from tertia.core.periods import clock
 from tertia.core.records.models import Link, OwedAnswer
 from tertia.listen.dialogue.models import Conversation, Picture, Statement
 
-__all__ = ["CONVERSATION", "STATEMENT"]
+__all__ = ["CONVERSATION", "CONVERSATION_YEAR", "STATEMENT"]
 
 _said = Statement.objects.filter(conversation=OuterRef("pk"), seed=False, state__in=("open", "closed"))
 _answers = OwedAnswer.objects.filter(record=OuterRef("pk"), state__in=("accepted", "partly", "done"))
@@ -48,5 +50,26 @@ STATEMENT = declare_facts(
             Column("shared", "bool", "in every group that is told of, more agree than disagree", Q(shared=True)),
             Column("taken", "bool", "it was taken up, wholly or in part", Q(became__in=("taken", "part"))),
         ),
+    )
+)  # fmt: skip
+
+
+def _closed_a_year_ago(organisation: Any) -> Any:
+    return _closed(organisation).annotate(term=YearsLater("closed_on", 1)).filter(term__lte=clock.today())
+
+
+#: a body that can decide dealt with it: a decision with somebody who does it and a date, not a note
+_decision = Link.objects.filter(
+    upper=OuterRef("pk"), relation="decided-on", lower__kind="decision", lower__starts_on__lte=YearsLater(OuterRef("closed_on"), 1)
+)
+CONVERSATION_YEAR = declare_facts(
+    FactTable(
+        "conversation_year", 1, "conversations", "One row for each conversation that closed at least a year ago, on the day on which the year ended.", _closed_a_year_ago,
+        (
+            Column("record", "int", "id of the conversation", "pk"), Column("day", "date", "a year after voting ended", "term"), Column("closed_on", "date", "day on which voting ended"),
+            Column("decided", "bool", "within that year a council decided on it", Exists(_decision.exclude(lower__state="dropped"))),
+            Column("region", "text", "ISO 3166-2 code", "place__code", unit="regions"),
+        ),
+        changes_with="day",
     )
 )  # fmt: skip

@@ -42,7 +42,7 @@ def unit_words(unit: str) -> str:
     """The unit in the reader's language."""
     known = {
         "percent": _("percent"), "hours": _("hours"), "count": _("number"), "people": _("people"), "days": _("days"),
-        "hours per student": _("hours per student"), "credits": _("credits"), "KZT": _("tenge"), "attendances": _("attendances"),
+        "hours per student": _("hours per student"), "hours per FTE": _("hours per full post"), "credits": _("credits"), "KZT": _("tenge"), "attendances": _("attendances"),
         "regions of 20": _("regions of 20"), "rows of 12": _("rows of 12"), "ratio": _("ratio"),
     }  # fmt: skip
     return known.get(unit, unit)

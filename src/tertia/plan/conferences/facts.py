@@ -8,11 +8,12 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from tertia.core.facts.declare import Column, Days, FactTable, declare_facts
+from tertia.core.facts.expressions import YearsLater
 from tertia.core.periods import clock
-from tertia.core.records.models import OwedAnswer
+from tertia.core.records.models import OwedAnswer, OwedStep
 from tertia.plan.conferences.models import Recommendation
 
-__all__ = ["DISPATCH", "RECOMMENDATION"]
+__all__ = ["ACCEPTED_TWO_YEARS", "DISPATCH", "RECOMMENDATION"]
 
 ACCEPTED = ("accepted", "partly", "done")
 
@@ -62,5 +63,32 @@ RECOMMENDATION = declare_facts(
             Column("addressed", "bool", "at least one named body is asked", Exists(OwedAnswer.objects.filter(record=OuterRef("pk")))),
             Column("dated", "bool", "at least one body is asked by a date", Exists(OwedAnswer.objects.filter(record=OuterRef("pk"), due_on__isnull=False))),
         ),
+    )
+)  # fmt: skip
+
+
+def _first(*steps: str) -> Any:
+    """The first day on which one of these steps of an answer is on record."""
+    return Subquery(OwedStep.objects.filter(owed=OuterRef("pk"), step__in=steps).order_by("on").values("on")[:1])
+
+
+def _accepted_long_ago(organisation: Any) -> Any:
+    rows = OwedAnswer.objects.filter(record__kind="recommendation", record__owner=organisation, state__in=ACCEPTED)
+    rows = rows.annotate(said_on=Coalesce(_first(*ACCEPTED), "answered_on"), done_on=_first("done"))
+    return rows.annotate(term=YearsLater("said_on", 2)).filter(term__lte=clock.today())
+
+
+ACCEPTED_TWO_YEARS = declare_facts(
+    FactTable(
+        "accepted_recommendation", 1, "accepted recommendations",
+        "One row for each recommendation that a body accepted at least two years ago, on the day on which the two years ended.", _accepted_long_ago,
+        (
+            Column("record", "int", "id of the recommendation", "record_id"), Column("owed", "int", "id of the owed answer", "pk"), Column("day", "date", "two years after it was accepted", "term"),
+            Column("party", "text", "addressee", "party__slug", unit="bodies"), Column("party_kind", "text", "kind of addressee", "party__kind", unit="kinds of body"),
+            Column("accepted_on", "date", "first day on which the body said so", "said_on"),
+            Column("done", "bool", "carried out within the two years, as the body says with a proof that one can open",
+                   Q(done_on__isnull=False, done_on__lte=F("term")) & (~Q(evidence_url="") | Q(evidence__isnull=False))),
+        ),
+        changes_with="day",
     )
 )  # fmt: skip

@@ -7,5 +7,5 @@ class CouncilsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tertia.plan.councils import facts, kinds, panels  # noqa: F401  app start
+        from tertia.plan.councils import deeds, facts, kinds, panels  # noqa: F401  app start
         from tertia.plan.councils.views import letters  # noqa: F401  app start
