@@ -37,6 +37,7 @@ from tertia.tell.reports.models import Edition
 EVERYBODY = "everybody"
 WORKING = {"editor", "office", "leader", "administrator"}
 SIGNED_IN = "signed in"
+STAFF = {"editor", "office", "leader", "administrator", "analyst"}
 INSIDE = {"member", "editor", "office", "leader", "administrator", "analyst"}
 #: address → who may open it (a role of the university that keeps the records, or one of the two words above)
 WHO: dict[str, object] = {
@@ -84,6 +85,9 @@ WHO: dict[str, object] = {
     "activity_change": WORKING, "activity_photos": WORKING, "outcomes": {*WORKING, "partner"}, "year_totals": {"office", "leader", "administrator"},
     **dict.fromkeys(("councils", "council", "council_rolls", "council_roll", "decisions"), EVERYBODY), "suggestion_new": SIGNED_IN, **dict.fromkeys(("council_new", "council_seats", "meeting_new", "room"), {"editor", "office", "leader"}),
     **dict.fromkeys(("meeting", "meeting_calendar", "meeting_screen", "meeting_live", "meeting_paper", "minutes", "council_minutes", "decision"), INSIDE), "take_part": {"office", "leader"},
+    **dict.fromkeys(("profiles", "profile"), EVERYBODY), **dict.fromkeys(("profile_new", "faculty_load", "load_paper"), {"editor", "office", "leader"}), "profile_review_new": {"office", "leader"}, "profile_review": INSIDE,
+    **dict.fromkeys(("assignments", "recognitions", "trainings", "training", "faculty_norms"), STAFF), **dict.fromkeys(("assignment", "assignment_paper"), {"editor", "office", "leader"}), "assignment_new": set(),
+    "person_sheet": {"editor", "office", "leader", "administrator"}, "recognition_new": set(), "faculty_posts": {"office", "leader", "administrator"},
     **dict.fromkeys(("measure_change", "strategy_new", "practice_new"), WORKING), **dict.fromkeys(("strategy_step", "strategy_read"), WORKING - {"administrator"}), "offer_new": {"member", *WORKING, "partner", "akimat"},
     **dict.fromkeys(("returns", "return", "return_file", "return_behind"), {*WORKING, "analyst"}), **dict.fromkeys(("offer_close", "match"), set()),
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
@@ -163,9 +167,11 @@ def places(world):
     proposal = _voted(world)
     agreement, draft_of, project, strategy, drafted, practice, offer, link = _joint(world)
     council, held_meeting, sitting, decision = _council(world)
+    profile, review, assigned, training = _faculty(world)
     slugs = {
         **dict.fromkeys(("council", "council_seats", "meeting_new", "council_minutes", "council_rolls", "council_roll"), council.slug), **dict.fromkeys(("room", "take_part", "meeting_screen", "meeting_live"), sitting.slug),
         **dict.fromkeys(("meeting", "meeting_calendar", "meeting_paper", "minutes"), held_meeting.slug), "decision": decision.slug,
+        "profile": profile.slug, "profile_review": review.slug,
         "agreement": agreement.slug, "agreement_paper": agreement.slug, "agreement_change": draft_of.slug, "project": project.slug, "practice": practice.slug,
         **dict.fromkeys(("strategy", "strategy_changes", "strategy_paper", "strategy_table"), strategy.slug), **dict.fromkeys(("strategy_step", "strategy_read"), drafted.slug),
         **dict.fromkeys(("organisation_describe", "contacts"), world.partner.slug), **dict.fromkeys(("activity_change", "activity_photos", "activity_calendar"), activity.slug),
@@ -182,6 +188,9 @@ def places(world):
         "target": target.slug, "assessment": assessment.slug, "assessment_judge": assessment.slug, "assessment_decide": assessment.slug, "country_university": world.university.slug, "figure_question": question.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
     pks = {
+        **dict.fromkeys(("assignment", "assignment_paper"), assigned.pk),
+        "training": training.pk,
+        "person_sheet": assigned.person_id,
         "offer_close": offer.pk,
         "match": measure.pk,
         "money": activity.pk,
@@ -217,7 +226,8 @@ def places(world):
             if name == "council_roll"
             else {}
         )
-        kwargs |= {"code": "en"} if name == "resolution_akn" else {}
+        kwargs |= {"code": "en"} if name == "resolution_akn" else {"form": "docx"} if name in ("load_paper", "person_sheet") else {}
+        kwargs |= {"what": "plan", "form": "docx"} if name == "assignment_paper" else {}
         kwargs |= {"kind": "svg"} if name == "badge_file" else {"what": "thanks"} if name == "badge_paper" else {}
         kwargs |= {"year": 2026, "kind": "csv"} if name == "register_file" else {"token": link.token} if name == "calendar_feed" else {}
         kwargs |= (
@@ -271,6 +281,22 @@ def _council(world):
     close_meeting(by=world.office, meeting=held)
     approve_minutes(by=world.office, meeting=held, on=TODAY, approved_by="The chair")
     return council, held, make_sitting(world, council), decision
+
+
+def _faculty(world):
+    """A profile in force, a review, an agreed assignment, a training."""
+    from tests.plan.faculty.making import make_agreed, make_dean, make_teacher
+    from tests.plan.faculty.test_profiles import make_profile, make_review
+
+    from tertia.core.periods import clock
+    from tertia.plan.faculty.actions import add_training
+
+    with clock.at(TODAY, 12):
+        profile, review = make_profile(world, functions=["lecture"], approved=TODAY), make_review(world)
+        training = add_training(
+            by=world.office, organisation=world.university, title=text("T"), held_by="C", ended_on=TODAY, hours=Decimal(8)
+        )
+        return profile, review, make_agreed(world, make_teacher(world), make_dean(world)), training
 
 
 def _study(world, sheet):
@@ -412,6 +438,15 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 
 OWN_TOOLS = {
+    "profile_new",
+    "profile_review_new",
+    "faculty_load",
+    "load_paper",
+    "assignments",
+    "recognitions",
+    "trainings",
+    "faculty_norms",
+    "faculty_posts",
     "agreement_new",
     "council_new",
     "project_new",

@@ -179,10 +179,11 @@ def _undo(organisation: Organisation, changes: Sequence[Any]) -> int:
     """Lines of drafts that nobody has written into since are as before; empty drafts that this list made go."""
     stay = 0
     for change in changes:
-        line = AssignmentLine.objects.filter(pk=change.after["line"]).select_related("assignment").first()
+        line = AssignmentLine.objects.filter(pk=change.made.get("line") or change.after["line"]).select_related("assignment").first()
         if line is None:
             continue
-        untouched = (line.what, str(line.hours), line.times) == tuple(change.after[k] for k in ("what", "hours", "times"))
+        now = {"what": line.what, "hours": str(line.hours), "times": line.times}
+        untouched = not change.before or all(change.after[k] == v for k, v in now.items())
         if line.stands or line.assignment.state != "draft" or line.assignment.turn != "head" or not untouched:
             stay += 1
         elif change.before:

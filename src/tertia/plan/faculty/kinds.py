@@ -1,6 +1,7 @@
 """What profiles and their review are to the rest of the house."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tertia.core.records.event_words import declare_event_words
 from tertia.core.records.kinds import Growth, Kind, Lifecycle, Relation, declare_growth, declare_kind, declare_relation
@@ -14,7 +15,7 @@ PROFILE = declare_kind(
         page="profile",
         model="faculty.Profile",
         lifecycle=Lifecycle(
-            states={"draft": _("Being written"), "approved": _("Approved"), "retired": _("No longer in force")},
+            states={"draft": _("Being written"), "approved": pgettext_lazy("profile", "Approved"), "retired": _("No longer in force")},
             moves=frozenset({("draft", "approved"), ("approved", "approved"), ("approved", "retired"), ("draft", "retired")}),
             first="draft",
             signs={"draft": "open", "approved": "done", "retired": "none"},

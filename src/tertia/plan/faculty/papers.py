@@ -108,15 +108,15 @@ def report_blocks(assignment: Assignment, lines: Sequence[AssignmentLine], done:
             one = found[line.function]
             rows.append(
                 [
-                    str(n), f"{function_word(line.function, language)}: {line.what}", _hours(line.hours, language), _hours(one.signed, language),
-                    _proof(done, [w.record for w in one.works], language, address),
+                    str(n), f"{function_word(line.function, language)}: {line.what}", _proof(done, [w.record for w in one.works], language, address),
+                    _hours(line.hours, language), _hours(one.signed, language),
                 ]
             )  # fmt: skip
-        rows.append(["", pgettext("sum of a table", "Together"), _hours(done.delivery.planned, language), _hours(sum(x.signed for x in found.values()), language), ""])  # fmt: skip
+        rows.append(["", pgettext("sum of a table", "Together"), "", _hours(done.delivery.planned, language), _hours(sum(x.signed for x in found.values()), language)])  # fmt: skip
         blocks = [*_head(assignment, _("Report on the individual plan: the third mission"), language)]
         blocks.append(
             Table(
-                [_("No."), _("Planned"), _("Hours planned"), _("Hours confirmed"), _("Records")], rows, right=(2, 3), widths=("9mm", "1.5fr", "18mm", "22mm", "2.4fr")
+                [_("No."), _("Planned"), _("Records"), _("Hours planned"), _("Hours confirmed")], rows, right=(3, 4), widths=("9mm", "1.5fr", "2.4fr", "22mm", "26mm")
             )
         )  # fmt: skip
         share = round(100 * done.delivery.counted / done.delivery.planned) if done.delivery.planned else 0
@@ -143,7 +143,7 @@ def sheet_blocks(
     with override(language):
         blocks: list[Block] = [
             Heading(_("Work in the third mission: sheet for attestation"), 1), Para(_words(organisation.name, language)), Para(person.name, strong=True),
-            Para(_("As of %(day)s. Only hours that the other side has confirmed are counted.") % {"day": long_date(today, language)}),
+            Para(_("As of %(day)s, only hours that the other side has confirmed are counted.") % {"day": long_date(today, language)}),
         ]  # fmt: skip
         rows = []
         for label, lines, done in years:
@@ -160,7 +160,7 @@ def sheet_blocks(
                     [_("Year"), _("Function"), _("Hours planned"), _("Hours confirmed"), _("Records")],
                     rows,
                     right=(2, 3, 4),
-                    widths=("20mm", "1fr", "22mm", "24mm", "20mm"),
+                    widths=("20mm", "1fr", "24mm", "28mm", "20mm"),
                 )  # fmt: skip
             )
         else:
@@ -207,13 +207,13 @@ def load_blocks(
         blocks: list[Block] = [
             Heading(_("Load of the third mission"), 1), Para(title), Para(_("Academic year %(year)s") % {"year": year}),
             Table(
-                [_("Unit"), _("People"), _("Full posts"), _("Agreed"), _("Hours planned"), _("Hours confirmed"), _("Median per full post"), _("Over the norm")],
-                rows, right=(1, 2, 3, 4, 5, 6, 7), widths=("2fr", *(["1fr"] * 7)),
+                [_("Unit"), _("People"), _("Full posts"), pgettext("assignments", "Agreed"), _("Hours planned"), _("Hours confirmed"), _("Median per full post"), _("Over the norm")],
+                rows, right=(1, 2, 3, 4, 5, 6, 7), widths=("2.2fr", "14mm", "18mm", "24mm", "20mm", "28mm", "20mm", "18mm"),
             ),
         ]  # fmt: skip
         if people:
             blocks += [
                 Heading(_("People"), 2),
-                Table([_("Name"), _("Rate"), _("Hours planned"), _("Hours confirmed"), _("Note")], people, right=(1, 2, 3), widths=("2fr", "14mm", "22mm", "24mm", "1.4fr")),
+                Table([_("Name"), _("Note"), pgettext("post", "Rate"), _("Hours planned"), _("Hours confirmed")], people, right=(2, 3, 4), widths=("2fr", "1.6fr", "18mm", "24mm", "28mm")),
             ]  # fmt: skip
         return blocks

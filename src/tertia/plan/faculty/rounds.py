@@ -20,7 +20,7 @@ __all__ = ["ask_about_assignments", "ask_about_profiles"]
 
 @declare_round("faculty.ask_about_assignments", every="day")
 def ask_about_assignments() -> int:
-    """Once for each offer, when it has waited for so many days. Returns how many letters were written."""
+    """A letter for each offer, once, when it has waited for so many days. Returns how many people are waited for."""
     today, count = clock.today(), 0
     rows = Assignment.objects.filter(state="offered", offered_at__isnull=False).select_related("person", "organisation")
     for one in rows:
@@ -44,7 +44,7 @@ def ask_about_assignments() -> int:
 
 @declare_round("faculty.ask_about_profiles", every="day")
 def ask_about_profiles() -> int:
-    """Before the last day of a review, whoever still has profiles to look through. Returns how many letters were written."""
+    """A letter, once, to whoever still has profiles to look through before the last day, and one after it. Returns how many people they are."""
     today, count = clock.today(), 0
     rows = ReviewLine.objects.filter(
         done_on=None, responsible__isnull=False, review__state="underway", review__due_on__lte=today + dt.timedelta(days=60)

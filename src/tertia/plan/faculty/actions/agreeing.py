@@ -46,11 +46,19 @@ def begin_assignment(*, by: Any, person: Any, organisation: Any, year: Period, p
     return made
 
 
+def _locked(by: Any, assignment: Assignment, state: str, *, turn: bool = True) -> Assignment:
+    """The assignment as it is now, still in this state and still the actor's turn (or the other side's): meanwhile it may have gone over."""
+    assignment = lock(assignment)
+    require_state(assignment, state)
+    if not by.is_system and (side_of(by, assignment) == assignment.turn) is not turn:
+        raise WrongState(assignment, f"with the {assignment.turn}", ("the other side",))
+    return assignment
+
+
 @action("faculty.write_assignment", may=THIS_SIDE, about="assignment")
 def write_assignment(*, by: Any, assignment: Assignment, other_hours: Decimal | None, words: str, beyond_why: str) -> Assignment:
     """What stands beside the lines: hours of other work, a word to the other side, why the norms are left."""
-    assignment = lock(assignment)
-    require_state(assignment, "draft")
+    assignment = _locked(by, assignment, "draft")
     if other_hours is not None and not 0 <= other_hours < 10000:
         raise BadInput(Fault("other_hours", _("Hours are not below zero.")))
     assignment.other_hours, assignment.words, assignment.beyond_why = other_hours, words.strip()[:1000], beyond_why.strip()[:500]
@@ -64,8 +72,7 @@ def put_line(
     measure: Record | None = None,
 ) -> AssignmentLine:  # fmt: skip
     """Write what is to be done of a function. Without hours they follow from the pieces by the norm in force when the year began."""
-    assignment = lock(assignment)
-    require_state(assignment, "draft")
+    assignment = _locked(by, assignment, "draft")
     year = assignment.period
     faults = [] if function in functions() else [Fault("function", _("Choose a function of the catalogue."))]
     if not what.strip():
@@ -92,9 +99,9 @@ def put_line(
 
 @action("faculty.drop_line", may=THIS_SIDE)
 def drop_line(*, by: Any, line: AssignmentLine) -> Assignment:
-    assignment = line.assignment
-    if assignment.state != "draft" or line.stands:
-        raise WrongState(assignment, assignment.state, ("draft",))
+    assignment = _locked(by, line.assignment, "draft")
+    if line.stands:
+        raise WrongState(assignment, "agreed", ("draft",))
     line.delete()
     return assignment
 
@@ -109,8 +116,7 @@ def remarks_of(assignment: Assignment, *, standing: bool = False) -> list[Remark
 @action("faculty.offer", may=THIS_SIDE, about="assignment")
 def offer(*, by: Any, assignment: Assignment) -> Assignment:
     """Show the draft to the other side, which agrees or writes its own. What leaves the norms needs a reason."""
-    assignment = lock(assignment)
-    require_state(assignment, "draft")
+    assignment = _locked(by, assignment, "draft")
     if not assignment.lines.filter(stands=False).exists():
         raise BadInput(Fault("", _("Write at least one line.")))
     if remarks_of(assignment) and not assignment.beyond_why:
@@ -147,8 +153,7 @@ def _tell(assignment: Assignment, subject: str, body: str, which: str) -> None:
 @action("faculty.take_back", may=OTHER_SIDE, about="assignment")
 def take_back(*, by: Any, assignment: Assignment) -> Assignment:
     """Whoever offered it takes it back before the other side has answered."""
-    assignment = lock(assignment)
-    require_state(assignment, "offered")
+    assignment = _locked(by, assignment, "offered", turn=False)
     assignment.state, assignment.turn = "draft", _other(assignment.turn)
     assignment.save()
     return assignment
@@ -157,8 +162,7 @@ def take_back(*, by: Any, assignment: Assignment) -> Assignment:
 @action("faculty.take_up", may=THIS_SIDE, about="assignment")
 def take_up(*, by: Any, assignment: Assignment) -> Assignment:
     """Do not agree, but write into what was offered; it goes back as an offer."""
-    assignment = lock(assignment)
-    require_state(assignment, "offered")
+    assignment = _locked(by, assignment, "offered")
     assignment.state, assignment.words = "draft", ""
     assignment.save()
     return assignment
@@ -170,8 +174,7 @@ def agree(*, by: Any, assignment: Assignment, on: dt.date, reason: str = "") -> 
 
     Offering is the word of the one side, agreeing that of the other; nobody gives both.
     """
-    assignment = lock(assignment)
-    require_state(assignment, "offered")
+    assignment = _locked(by, assignment, "offered")
     if assignment.turn == "head" and by.person is not None:
         assignment.head = by.person
     if assignment.head_id == assignment.person_id:

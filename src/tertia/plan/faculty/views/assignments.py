@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
@@ -103,11 +102,10 @@ def assignment_list(request: Any) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def assignment_new(request: Any) -> HttpResponse:
     """Begin one: one's own, or that of somebody of a unit that one leads."""
     home = staff_home(request.actor)
-    if home is None:
+    if home is None or request.method != "POST":
         raise Http404
     year = year_by_label(request.POST.get("year", ""), academic_year(clock.today()))
     people = Person.objects.filter(home=home)
