@@ -149,8 +149,10 @@ def _row_problems(f: Figure, entry: Entry | None, definition: Definition | None,
         yield "period", f"{f.period!r} is no period; write 2025-26 or 2025"
     if entry is None:
         yield "indicator", f"the catalogue has no indicator {f.indicator!r}; correct its name"
-    elif f.unit != entry.unit:
-        yield "unit", f"{f.indicator} is in {entry.unit}, not in {f.unit!r}"
+    elif f.unit != (
+        unit := next((v.unit for v in definition.versions if v.version == f.version), entry.unit) if definition else entry.unit
+    ):
+        yield "unit", f"{f.indicator} is in {unit}, not in {f.unit!r}"
     if definition is not None and f.version not in {v.version for v in definition.versions}:
         yield "version", f"{f.indicator} has no version {f.version!r}; compute it with version {definition.version}"
     if organisation and f.organisation != organisation:
