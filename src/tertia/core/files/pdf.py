@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["QR", "Bars", "Block", "Columns", "Figures", "Heading", "Lines", "PageBreak", "Para", "Table", "render_pdf"]
+__all__ = ["QR", "Badges", "Bars", "Block", "Columns", "Figures", "Heading", "Lines", "PageBreak", "Para", "Table", "render_pdf"]
 
 FONTS = Path(__file__).resolve().parents[2] / "web" / "print_fonts"
 
@@ -75,6 +75,13 @@ class QR(Block):
 
 
 @dataclass(frozen=True)
+class Badges(Block):
+    """Badges of 90 by 55 mm to be cut out, ten to a page: a name, what stands under it, a small line at the foot."""
+
+    cells: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
 class PageBreak(Block):
     pass
 
@@ -138,6 +145,13 @@ def _typst(block: Block, folder: Path, number: int) -> str:
                 f'{_s(a)}, rect(width: {max(share, 0.002) * 100:.2f}%, height: 4mm, fill: rgb("#1B757D")), {_s(v)}' for a, share, v in rows
             )
             return f"#grid(columns: (40mm, 1fr, 26mm), row-gutter: 2.5mm, column-gutter: 3mm, align: (left, left, right), {inner})"
+        case Badges(cells):
+            inner = ", ".join(
+                f"block(breakable: false, width: 100%, height: 50mm, inset: 6mm)[#text(19pt, weight: 620, {_s(name)}) \\ #v(2mm) #{_s(under)} #v(1fr) "
+                f'#text(8.5pt, fill: rgb("#46524F"), {_s(foot)})]'
+                for name, under, foot in cells
+            )
+            return f'#table(columns: (1fr, 1fr), stroke: (dash: "dotted", thickness: 0.5pt, paint: rgb("#8A9592")), inset: 0mm, {inner})'
         case QR(url, words):
             import segno  # slow library
 

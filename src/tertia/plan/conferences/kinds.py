@@ -60,8 +60,15 @@ RECOMMENDATION = declare_kind(
 )
 PART_OF = declare_relation(Relation("part-of", ("recommendation",), ("resolution",), _("recommendation of"), _("recommendations")))
 ADOPTED_AT = declare_relation(Relation("adopted-at", ("resolution",), ("conference",), _("adopted at"), _("adopted"), in_thread=False))
+declare_relation(Relation("continues", ("recommendation",), ("recommendation",), _("continues"), _("continued by"), in_thread=False))
 declare_event_words(
     {
+        "conferences.ask_follow_up": _("Bodies were asked how far it is"),
+        "conferences.answer_follow_up": _("A body said how far it is"),
+        "conferences.carry_on": _("Recommendations of an earlier year were carried into the draft"),
+        "conferences.send_to_all": _("Letters to all addressees were put on their way"),
+        "conferences.set_places": _("It was said how many may come"),
+        "conferences.withdraw_registration": _("Somebody gave a place back"),
         "conferences.announce": _("The conference was announced"),
         "conferences.add_session": _("A session was added to the programme"),
         "conferences.add_talk": _("A topic was added to the programme"),

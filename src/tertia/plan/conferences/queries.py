@@ -8,14 +8,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from tertia.core.records.models import Link, OwedAnswer
 from tertia.plan.conferences.clashes import Clash, Slot, clashes, people_in
 from tertia.plan.conferences.models import Addressee, Conference, Dispatch, Proposal, Recommendation, Registration, Resolution, Session
 
 __all__ = [
-    "Block", "Ledger", "LedgerRow", "PartyRow", "clashes_of", "conferences_for", "difference", "dispatches_of", "ledger", "proposals_of",
+    "Block", "Ledger", "LedgerRow", "PartyRow", "carriable", "clashes_of", "conferences_for", "difference", "dispatches_of", "ledger", "proposals_of",
     "programme", "registration_of", "resolutions_for",
 ]  # fmt: skip
 
@@ -196,3 +196,11 @@ def _followed(ids: list[int]) -> tuple[dict[int, int], dict[int, int]]:
 def dispatches_of(resolution: Resolution) -> QuerySet[Dispatch]:
     rows = Dispatch.objects.filter(addressee__resolution=resolution).select_related("addressee", "body", "letter", "link")
     return rows.order_by("addressee__position", "body__slug")
+
+
+def carriable(draft: Resolution) -> QuerySet[Recommendation]:
+    """Recommendations of the owner's earlier resolutions that no body has carried out and that this draft does not continue yet."""
+    taken = Link.objects.filter(relation="continues", lower__as_recommendation__resolution=draft).values("upper")
+    done = OwedAnswer.objects.filter(record=OuterRef("pk"), state=OwedAnswer.State.DONE)
+    rows = Recommendation.objects.filter(owner=draft.owner_id, resolution__adopted_on__isnull=False, parent=None)
+    return rows.exclude(pk__in=taken).exclude(Exists(done)).select_related("resolution").order_by("-resolution__adopted_on", "position")

@@ -1,9 +1,24 @@
 """Every write of conferences and resolutions."""
 
 from tertia.plan.conferences.actions.answers import acknowledge_dispatch, answer_recommendations, remind_addressee, revoke_link
-from tertia.plan.conferences.actions.programme import add_session, add_talk, announce_conference, register_participant
+from tertia.plan.conferences.actions.carrying import carry_on
+from tertia.plan.conferences.actions.following import answer_follow_up, ask_follow_up
+from tertia.plan.conferences.actions.programme import (
+    add_session,
+    add_talk,
+    announce_conference,
+    register_participant,
+    set_places,
+    withdraw_registration,
+)
 from tertia.plan.conferences.actions.resolution import draft_resolution, save_reading, write_recommendation_version
-from tertia.plan.conferences.actions.sending import expand_addressee, name_addressee, record_past_sending, send_resolution
+from tertia.plan.conferences.actions.sending import (
+    expand_addressee,
+    name_addressee,
+    record_past_sending,
+    send_resolution,
+    send_to_all,
+)
 from tertia.plan.conferences.actions.vote import adopt_resolution, annex_minority_statement, open_vote, vote
 from tertia.plan.conferences.actions.working_out import amend, gather, propose, take_stance
 
@@ -15,7 +30,10 @@ __all__ = [
     "amend",
     "annex_minority_statement",
     "announce_conference",
+    "answer_follow_up",
     "answer_recommendations",
+    "ask_follow_up",
+    "carry_on",
     "draft_resolution",
     "expand_addressee",
     "gather",
@@ -28,7 +46,10 @@ __all__ = [
     "revoke_link",
     "save_reading",
     "send_resolution",
+    "send_to_all",
+    "set_places",
     "take_stance",
     "vote",
+    "withdraw_registration",
     "write_recommendation_version",
 ]

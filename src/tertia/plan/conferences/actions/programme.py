@@ -6,16 +6,19 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from tertia.core.actions.action import action
+from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import BadInput, Fault, WrongState
-from tertia.core.actions.policies import OFFICE, one_of, roles, signed_in, system
+from tertia.core.actions.policies import OFFICE, itself, one_of, roles, signed_in, system
+from tertia.core.languages.formatting import long_date
 from tertia.core.languages.text import Text
+from tertia.core.messages.outbox import write_letter
 from tertia.core.periods import clock
 from tertia.core.records.slugs import free_slug
-from tertia.plan.conferences.models import Conference, Registration, Session, Talk
+from tertia.plan.conferences.models import Conference, Registration, Resolution, Session, Talk
 
-__all__ = ["add_session", "add_talk", "announce_conference", "register_participant"]
+__all__ = ["add_session", "add_talk", "announce_conference", "register_participant", "set_places", "withdraw_registration"]
 
 
 @action("conferences.announce", may=roles(*OFFICE, of="owner.pk"))
@@ -54,16 +57,67 @@ def add_talk(*, by: Any, session: Session, title: Text, speaker: str = "") -> Ta
 def register_participant(
     *, by: Any, conference: Conference, person: Any, section: Session | None = None, voter: bool = True
 ) -> Registration:
-    """Register for a conference. People register themselves; the office may register on somebody's word."""
+    """Register for a conference, or for its waiting list where it is full. People register themselves; the office may on somebody's word."""
     registers_self = by.person_id == person.pk
     if not registers_self and not by.is_system and not by.has(conference.owner_id, *OFFICE):
         raise BadInput(Fault("person", _("People register themselves.")))
     if registers_self and not conference.registration_open:
         raise WrongState(conference, "closed", ("open",))
-    made, _new = Registration.objects.get_or_create(
-        conference=conference, person=person, defaults={"section": section, "voter": voter, "registered_at": clock.now()}
-    )
-    if made.section != section and section is not None:
+    conference = lock(conference)
+    made = Registration.objects.filter(conference=conference, person=person).first()
+    if made is None:
+        made = Registration(
+            conference=conference, person=person, section=section, voter=voter, registered_at=clock.now(), waiting=_full(conference)
+        )
+        made.save()
+    elif made.section != section and section is not None:
         made.section = section
         made.save()
     return made
+
+
+def _full(conference: Conference) -> bool:
+    taken = Registration.objects.filter(conference=conference, waiting=False).count()
+    return conference.places is not None and taken >= conference.places
+
+
+@action(
+    "conferences.withdraw_registration", may=one_of(itself("registration.person_id"), roles(*OFFICE, of="registration.conference.owner_id"))
+)
+def withdraw_registration(*, by: Any, registration: Registration) -> Conference:
+    """Whoever does not come gives the place back; whoever waits longest gets it and is told."""
+    conference = lock(registration.conference)
+    if Resolution.objects.filter(conference=conference, state="voting").exists():
+        raise WrongState(conference, "voting", ("before or after the vote",))
+    registration.delete()
+    _let_in(conference)
+    return conference
+
+
+@action("conferences.set_places", may=roles(*OFFICE, of="conference.owner_id"), about="conference")
+def set_places(*, by: Any, conference: Conference, places: int | None) -> Conference:
+    """How many may come. More places let in those who wait; fewer send nobody home."""
+    conference = lock(conference)
+    if places is not None and places < 1:
+        raise BadInput(Fault("places", _("At least one may come; leave it empty where there is no bound.")))
+    conference.places = places
+    conference.save()
+    _let_in(conference)
+    return conference
+
+
+def _let_in(conference: Conference) -> None:
+    """Those who wait, in the order of their registration, as far as there are places."""
+    for one in Registration.objects.filter(conference=conference, waiting=True).select_related("person").order_by("registered_at", "pk"):
+        if _full(conference):
+            return
+        one.waiting = False
+        one.save()
+        if one.person is not None:
+            title, day = conference.title, conference.starts_on
+            write_letter(
+                key=f"registration:{one.pk}:in", to=one.person, organisation=conference.owner, record=conference,
+                subject=gettext_noop("There is a place for you: %(title)s"),
+                body=gettext_noop("Somebody gave a place back, and you are next. The conference begins on %(day)s. If you cannot come, say so on its page."),
+                values=lambda language: {"title": title.read(language).text, "day": long_date(day, language) if day else ""},  # noqa: B023  read at once
+            )  # fmt: skip

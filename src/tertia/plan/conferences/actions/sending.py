@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from tertia.core.access.actions import issue_pass
 from tertia.core.actions.action import action, lock, require_state
+from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, Fault, WrongState
 from tertia.core.actions.policies import OFFICE, one_of, roles, system
 from tertia.core.files.store import Taken, store
+from tertia.core.jobs.queue import enqueue, job
 from tertia.core.languages.text import Text
 from tertia.core.messages.outbox import write_message
 from tertia.core.periods import clock
@@ -22,7 +24,7 @@ from tertia.core.rules.queries import rule_on
 from tertia.plan.conferences.letter import letter_pdf, letter_words
 from tertia.plan.conferences.models import Addressee, Dispatch, Recommendation, Resolution
 
-__all__ = ["expand_addressee", "name_addressee", "record_past_sending", "send_resolution"]
+__all__ = ["expand_addressee", "name_addressee", "record_past_sending", "send_resolution", "send_to_all"]
 
 
 @action("conferences.name_addressee", may=roles(*OFFICE, of="resolution.owner_id"))
@@ -121,3 +123,27 @@ def send_resolution(*, by: Any, dispatch: Dispatch, on: dt.date, due_on: dt.date
                 organisation=resolution.owner, record=resolution, demonstration=dispatch.body.demonstration,
             )  # fmt: skip
     return dispatch
+
+
+@action("conferences.send_to_all", may=roles("office", "leader", of="resolution.owner_id"), about="resolution")
+def send_to_all(*, by: Any, resolution: Resolution, on: dt.date) -> Resolution:
+    """Put a letter to every named body that has none into the queue: hundreds of letters are made by the worker, each in its body's language.
+
+    A letter that is on its way already is not put there twice.
+    """
+    require_state(resolution, "adopted")
+    waiting = Dispatch.objects.filter(addressee__resolution=resolution, sent_on=None).select_related("addressee")
+    for dispatch in waiting:
+        if dispatch.addressee.groups:
+            enqueue("conferences.send_letter", str(dispatch.pk), dispatch_id=dispatch.pk, on=on.isoformat())
+    return resolution
+
+
+@job("conferences.send_letter")
+def send_letter(dispatch_id: int, on: str) -> str:
+    """One letter, once."""
+    dispatch = Dispatch.objects.select_related("addressee__resolution__owner", "body").get(pk=dispatch_id)
+    if dispatch.sent_on:
+        return "sent before"
+    send_resolution(by=Actor.system("letters"), dispatch=dispatch, on=dt.date.fromisoformat(on))
+    return "sent"

@@ -49,7 +49,7 @@ def vote(*, by: Any, resolution: Resolution, choice: str) -> Resolution:
     """Cast or change one's vote while the vote is open. The event holds neither the person nor the choice."""
     resolution = lock(resolution)
     require_state(resolution, "voting")
-    registration = Registration.objects.filter(conference=resolution.conference_id, person=by.person, voter=True).first()
+    registration = Registration.objects.filter(conference=resolution.conference_id, person=by.person, voter=True, waiting=False).first()
     if registration is None:
         raise BadInput(Fault("", _("Only registered voters of this conference vote on its resolution.")))
     if choice not in Ballot.Choice.values:
@@ -76,7 +76,7 @@ def adopt_resolution(*, by: Any, resolution: Resolution, on: dt.date) -> Resolut
     resolution = lock(resolution)
     require_state(resolution, "voting")
     for_, against, abstained = _counts(resolution)
-    voters = Registration.objects.filter(conference=resolution.conference_id, voter=True).count()
+    voters = Registration.objects.filter(conference=resolution.conference_id, voter=True, waiting=False).count()
     needed = quorum_needed(voters, rule_on("resolution.quorum_share", on, resolution.owner))
     if for_ + against + abstained < needed:
         raise NoQuorum(needed=needed, present=for_ + against + abstained)

@@ -22,7 +22,7 @@ def _participant(by: Any, session: Session) -> None:
     """Participants of the conference work in its sections; so does its office."""
     if by.is_system or by.has(session.conference.owner_id, "office", "leader", "editor"):
         return
-    if not Registration.objects.filter(conference=session.conference_id, person=by.person).exists():
+    if not Registration.objects.filter(conference=session.conference_id, person=by.person, waiting=False).exists():
         raise BadInput(Fault("", _("Register for the conference first; then you can work in its sections.")))
 
 

@@ -1,5 +1,6 @@
 """A conference from its programme to what became of its recommendations."""
 
+from tertia.plan.conferences.models.follow_up import FollowUp, Progress
 from tertia.plan.conferences.models.programme import Conference, Registration, Session, Talk
 from tertia.plan.conferences.models.resolution import Addressee, Ballot, Dispatch, MinorityStatement, Recommendation, Resolution
 from tertia.plan.conferences.models.working_out import Proposal, ProposalVersion, Stance
@@ -9,7 +10,9 @@ __all__ = [
     "Ballot",
     "Conference",
     "Dispatch",
+    "FollowUp",
     "MinorityStatement",
+    "Progress",
     "Proposal",
     "ProposalVersion",
     "Recommendation",

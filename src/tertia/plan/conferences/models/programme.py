@@ -19,6 +19,8 @@ class Conference(Record):
 
     venue = TextField()
     registration_open = models.BooleanField(default=False)
+    #: how many may come; None: there is no bound
+    places = models.PositiveIntegerField(null=True, blank=True)
 
 
 class Session(GuardedModel):
@@ -70,7 +72,7 @@ class Talk(GuardedModel):
 
 
 class Registration(GuardedModel):
-    """A participant. A voter may vote on the resolution."""
+    """A participant. A voter may vote on the resolution; whoever waits for a place takes no part yet."""
 
     personal = {"section": Personal("to seat the participant in a section", 365, erased=None)}
     person_path = "person"
@@ -79,6 +81,7 @@ class Registration(GuardedModel):
     person = models.ForeignKey("parties.Person", null=True, on_delete=models.SET_NULL, related_name="registrations")
     section = models.ForeignKey(Session, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations")
     voter = models.BooleanField(default=True)
+    waiting = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
 
     class Meta:

@@ -8,16 +8,20 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE
+from tertia.core.files.download import attachment
+from tertia.core.files.pdf import render_pdf
 from tertia.core.parties.queries import managed_by
 from tertia.core.periods.ical import CalendarEntry, calendar_file
 from tertia.core.records.models import visible
@@ -32,10 +36,13 @@ from tertia.plan.conferences.actions import (
     gather,
     propose,
     register_participant,
+    set_places,
     take_stance,
+    withdraw_registration,
 )
 from tertia.plan.conferences.forms import ConferenceForm, ProposalForm, SessionForm, TalkForm
-from tertia.plan.conferences.models import Conference, Proposal, Session
+from tertia.plan.conferences.models import Conference, Proposal, Registration, Session
+from tertia.plan.conferences.papers import badge_blocks
 from tertia.plan.conferences.queries import (
     clashes_of,
     conferences_for,
@@ -46,7 +53,7 @@ from tertia.plan.conferences.queries import (
     resolutions_for,
 )
 
-__all__ = ["calendar", "conference", "conference_list", "conference_new", "section"]
+__all__ = ["badges", "calendar", "conference", "conference_list", "conference_new", "participants", "section"]
 
 
 def conference_list(request: Any) -> HttpResponse:
@@ -85,7 +92,7 @@ def conference(request: Any, slug: str) -> HttpResponse:
     context = record_context(
         request, record, blocks=blocks, clashes=clashes_of(blocks) if works else [], registration=registration_of(record, request.actor), session_form=session_form,
         talk_form=talk_form, resolutions=list(resolutions_for(request.actor).filter(conference=record)), works=works,
-        sections=[s for b in blocks for s in b.sessions if s.kind == "section"],
+        sections=[s for b in blocks for s in b.sessions if s.kind == "section"], coming=Registration.objects.filter(conference=record, waiting=False).count(),
     )  # fmt: skip
     return render(request, "conferences/conference.html", context)
 
@@ -95,7 +102,18 @@ def _act(request: Any, record: Conference, doing: str, session_form: Any, talk_f
     if doing == "register" and request.actor.person:
         section = sections.filter(pk=request.POST.get("section") or 0, kind="section").first()
         register_participant(by=request.actor, conference=record, person=request.actor.person, section=section)
-        messages.success(request, _("You are registered."))
+        mine = registration_of(record, request.actor)
+        waits = mine is not None and mine.waiting
+        messages.success(
+            request,
+            _("All places are taken. You are on the waiting list, and you are told when there is one.")
+            if waits
+            else _("You are registered."),
+        )
+        return True
+    if doing == "withdraw" and (mine := registration_of(record, request.actor)) is not None:
+        withdraw_registration(by=request.actor, registration=mine)
+        messages.success(request, _("You gave your place back."))
         return True
     if doing == "session" and session_form is not None and session_form.is_valid():
         given = session_form.cleaned_data
@@ -119,6 +137,47 @@ def _act(request: Any, record: Conference, doing: str, session_form: Any, talk_f
     return False
 
 
+@login_required
+def participants(request: Any, slug: str) -> HttpResponse:
+    """Who comes and who waits, for the office; how many may come."""
+    record = record_for(request.actor, Conference, slug=slug)
+    if not request.actor.has(record.owner_id, *OFFICE):
+        raise Http404
+    rows: Any = Registration.objects.filter(conference=record).select_related("person", "section")
+    if request.method == "POST":
+        try:
+            if request.POST.get("do") == "places":
+                said = request.POST.get("places", "").strip()
+                set_places(by=request.actor, conference=record, places=id_of(said) if said else None)
+            elif request.POST.get("do") == "withdraw":
+                withdraw_registration(by=request.actor, registration=scoped_or_404(rows, pk=id_of(request.POST.get("which"))))
+        except TertiaError as error:
+            messages.error(request, error.sentence())
+        return redirect("participants", slug=slug)
+    page = Paginator(rows.order_by("waiting", "registered_at", "pk"), 100).get_page(request.GET.get("page"))
+    counts = dict(rows.order_by().values_list("waiting").annotate(n=Count("pk")))
+    context = {
+        "record": record, "rows": page.object_list, "page": page, "coming": counts.get(False, 0), "waiting": counts.get(True, 0), "stage": "plan",
+    }  # fmt: skip
+    return render(request, "conferences/participants.html", context)
+
+
+@login_required
+def badges(request: Any, slug: str) -> HttpResponse:
+    """Badges of all who come, to be cut out."""
+    record = record_for(request.actor, Conference, slug=slug)
+    rows = list(
+        Registration.objects.filter(conference=record, waiting=False, person__isnull=False)
+        .select_related("person", "section")
+        .order_by("person__name", "pk")
+    )
+    if not request.actor.has(record.owner_id, *OFFICE) or not rows:
+        raise Http404
+    language = (get_language() or "en")[:2]
+    blocks = badge_blocks(record, rows, language)
+    return attachment(render_pdf(blocks, title=_("Badges"), language=language), "application/pdf", f"badges-{record.slug}.pdf")
+
+
 def calendar(request: Any, slug: str) -> HttpResponse:
     """The programme as iCalendar: one entry for each session, with a lasting UID."""
     record = record_for(request.actor, Conference, slug=slug)
@@ -139,7 +198,9 @@ def section(request: Any, pk: int) -> HttpResponse:
     """A section at work: proposals with their differences, support and objection."""
     rows = Session.objects.select_related("conference__owner").filter(visible(request.actor, "conference"), kind="section")
     found = scoped_or_404(rows, pk=pk)
-    takes_part = registration_of(found.conference, request.actor) is not None or request.actor.has(found.conference.owner_id, *OFFICE)
+    takes_part = ((mine := registration_of(found.conference, request.actor)) is not None and not mine.waiting) or request.actor.has(
+        found.conference.owner_id, *OFFICE
+    )
     form = ProposalForm(request.POST if request.POST.get("do") == "propose" else None)
     conflict = None
     if request.method == "POST":

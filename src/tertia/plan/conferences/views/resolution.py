@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import NotAllowed, TertiaError
 from tertia.core.files.cells import harmless
-from tertia.core.files.download import attachment
+from tertia.core.files.docx import render_docx
+from tertia.core.files.download import DOCX, attachment
+from tertia.core.files.pdf import render_pdf
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import organisations
@@ -24,20 +26,23 @@ from tertia.core.records.queries import record_for
 from tertia.plan.conferences.actions import (
     adopt_resolution,
     annex_minority_statement,
+    carry_on,
     expand_addressee,
     name_addressee,
     open_vote,
     remind_addressee,
     revoke_link,
     send_resolution,
+    send_to_all,
     vote,
 )
 from tertia.plan.conferences.akoma_ntoso import akoma_ntoso
 from tertia.plan.conferences.expressions import languages_of, statement_of
 from tertia.plan.conferences.models import Dispatch, Recommendation, Resolution
-from tertia.plan.conferences.queries import dispatches_of, ledger, registration_of, resolutions_for
+from tertia.plan.conferences.papers import resolution_blocks
+from tertia.plan.conferences.queries import carriable, dispatches_of, ledger, registration_of, resolutions_for
 
-__all__ = ["dispatches", "recommendation", "resolution", "resolution_akn", "resolution_csv", "resolution_list"]
+__all__ = ["dispatches", "recommendation", "resolution", "resolution_akn", "resolution_csv", "resolution_list", "resolution_paper"]
 
 
 def resolution_list(request: Any) -> HttpResponse:
@@ -60,6 +65,7 @@ def resolution(request: Any, slug: str) -> HttpResponse:
         request, record, ledger=found, longest=silent[0] if silent else None, silent_count=sum(o.silent_days(clock.today()) is not None for o in found.owed),
         may_vote=bool(registration and registration.voter), minority=getattr(record, "minority_statement", None),
         expressions=languages_of(record) if record.adopted_on else [],
+        earlier=list(carriable(record)) if record.state == "draft" and request.actor.has(record.owner_id, "office", "leader") else [],
     )  # fmt: skip
     return render(request, "conferences/resolution.html", context)
 
@@ -75,6 +81,16 @@ def _act(request: Any, record: Resolution) -> HttpResponse:
     elif doing == "adopt":
         adopt_resolution(by=by, resolution=record, on=clock.today())
         messages.success(request, _("The resolution is adopted; its text is frozen."))
+    elif doing == "carry":
+        rows = Recommendation.objects.filter(owner=record.owner_id, pk__in=[v for v in request.POST.getlist("which") if v.isdecimal()])
+        try:
+            carry_on(
+                by=by,
+                resolution=record,
+                recommendations=list(rows.select_related("resolution").order_by("resolution__adopted_on", "position")),
+            )
+        except TertiaError as error:
+            messages.error(request, error.sentence())
     elif doing == "minority":
         annex_minority_statement(by=by, resolution=record, text=text_of(request.POST, "text"), on=clock.today())
     return redirect("resolution", slug=record.slug)
@@ -118,6 +134,20 @@ def resolution_akn(request: Any, slug: str, code: str) -> HttpResponse:
     return attachment(akoma_ntoso(found), "application/akn+xml", f"{record.slug}-{code}.akn.xml")
 
 
+def resolution_paper(request: Any, slug: str, code: str, form: str) -> HttpResponse:
+    """An adopted resolution as DOCX or PDF, in one of the languages in which it is whole."""
+    record = record_for(request.actor, Resolution, slug=slug)
+    found = statement_of(record, code)
+    if found is None or form not in ("docx", "pdf"):
+        raise Http404
+    blocks = resolution_blocks(found, record)
+    if form == "docx":
+        return attachment(render_docx(blocks, title=found.title, language=code), DOCX, f"{record.slug}-{code}.docx")
+    return attachment(
+        render_pdf(blocks, title=found.title, language=code, running=found.title), "application/pdf", f"{record.slug}-{code}.pdf"
+    )
+
+
 def _harmless(cell: Any) -> Any:
     """A cell for a spreadsheet: words are no formula, nothing is an empty cell."""
     return harmless(cell) if isinstance(cell, str) else "" if cell is None else cell
@@ -140,6 +170,11 @@ def dispatches(request: Any, slug: str) -> HttpResponse:
         "record": record, "groups": groups, "addressees": list(record.addressees.order_by("position")), "dispatches": list(dispatches_of(record)),
         "bodies": organisations(), "stage": "plan", "today": clock.today(),
     }  # fmt: skip
+    found = context["dispatches"]
+    context |= {
+        "sent": sum(d.sent_on is not None for d in found),
+        "left": sum(d.sent_on is None and bool(d.addressee.groups) for d in found),
+    }
     return render(request, "conferences/dispatches.html", context)
 
 
@@ -157,6 +192,9 @@ def _dispatch(request: Any, record: Resolution) -> None:
         addressee = scoped_or_404(record.addressees.all(), pk=given.get("addressee") or 0)
         bodies = list(Organisation.objects.filter(pk__in=given.getlist("body")))
         expand_addressee(by=by, addressee=addressee, bodies=bodies, groups=[int(g) for g in given.getlist("group")])
+    elif given.get("do") == "send-all":
+        send_to_all(by=by, resolution=record, on=today)
+        messages.success(request, _("The letters are being written; this page shows which have gone."))
     elif given.get("do") in ("send", "remind", "revoke"):
         chosen = given.getlist("dispatch")
         rows = list(dispatches_of(record).filter(pk__in=chosen))
