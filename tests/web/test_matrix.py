@@ -85,7 +85,7 @@ WHO: dict[str, object] = {
     "activity_change": WORKING, "activity_photos": WORKING, "outcomes": {*WORKING, "partner"}, "year_totals": {"office", "leader", "administrator"},
     **dict.fromkeys(("councils", "council", "council_rolls", "council_roll", "decisions"), EVERYBODY), "suggestion_new": SIGNED_IN, **dict.fromkeys(("council_new", "council_seats", "meeting_new", "room"), {"editor", "office", "leader"}),
     **dict.fromkeys(("meeting", "meeting_calendar", "meeting_screen", "meeting_live", "meeting_paper", "minutes", "council_minutes", "decision"), INSIDE), "take_part": {"office", "leader"},
-    **dict.fromkeys(("resolution_paper", "addressees", "addressees_csv"), EVERYBODY), **dict.fromkeys(("follow_ups", "participants", "conference_badges"), {"editor", "office", "leader"}),
+    **dict.fromkeys(("resolution_paper", "addressees", "addressees_csv", "papers", "proceedings", "proceedings_file"), EVERYBODY), "paper": {"editor", "office", "leader"}, **dict.fromkeys(("follow_ups", "participants", "conference_badges"), {"editor", "office", "leader"}),
     **dict.fromkeys(("profiles", "profile"), EVERYBODY), **dict.fromkeys(("profile_new", "faculty_load", "load_paper"), {"editor", "office", "leader"}), "profile_review_new": {"office", "leader"}, "profile_review": INSIDE,
     **dict.fromkeys(("assignments", "recognitions", "trainings", "training", "faculty_norms"), STAFF), **dict.fromkeys(("assignment", "assignment_paper"), {"editor", "office", "leader"}), "assignment_new": set(),
     "person_sheet": {"editor", "office", "leader", "administrator"}, "recognition_new": set(), "faculty_posts": {"office", "leader", "administrator"},
@@ -148,6 +148,7 @@ def places(world):
     from tertia.plan.conferences.actions import register_participant
 
     register_participant(by=world.office, conference=conference, person=world.people["leader"])
+    paper = _paper(world, conference)
     start = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
     session = add_session(
         by=world.office, conference=conference, kind="section", title=text("S"), starts_at=start, ends_at=start + dt.timedelta(hours=1)
@@ -187,13 +188,14 @@ def places(world):
         "opportunity": opportunity.slug, "opportunity_plan": opportunity.slug, "incident_report": opportunity.slug, "wall": opportunity.slug,
         "need_desk": make_need(world, "Another need").slug, "need_appeal": _declined_need(world).slug,
         "organisation": world.partner.slug, "need": make_need(world).slug, "conference": conference.slug, "conference_calendar": conference.slug,
-        "resolution": resolution.slug, "resolution_csv": resolution.slug, "resolution_akn": resolution.slug, "resolution_paper": resolution.slug, "follow_ups": resolution.slug, "participants": conference.slug, "conference_badges": conference.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
+        "resolution": resolution.slug, "resolution_csv": resolution.slug, "resolution_akn": resolution.slug, "resolution_paper": resolution.slug, "follow_ups": resolution.slug, "participants": conference.slug, **dict.fromkeys(("papers", "proceedings", "proceedings_file"), conference.slug), "conference_badges": conference.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
         "measure": measure.slug, "activity": activity.slug, "hours": sheet.slug, "figure": indicator.slug, "catalogue_entry": "volunteer-hours-total", "choose_indicator": "volunteer-hours-total", "figure_records": indicator.slug,
         "target": target.slug, "assessment": assessment.slug, "assessment_judge": assessment.slug, "assessment_decide": assessment.slug, "country_university": world.university.slug, "figure_question": question.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
     pks = {
         **dict.fromkeys(("assignment", "assignment_paper"), assigned.pk),
         "training": training.pk,
+        "paper": paper.pk,
         "person_sheet": assigned.person_id,
         "offer_close": offer.pk,
         "match": measure.pk,
@@ -232,6 +234,7 @@ def places(world):
         )
         kwargs |= {"code": "en", "form": "docx"} if name == "resolution_paper" else {}
         kwargs |= {"code": "en"} if name == "resolution_akn" else {"form": "docx"} if name in ("load_paper", "person_sheet") else {}
+        kwargs |= {"form": "bib"} if name == "proceedings_file" else {}
         kwargs |= {"what": "plan", "form": "docx"} if name == "assignment_paper" else {}
         kwargs |= {"kind": "svg"} if name == "badge_file" else {"what": "thanks"} if name == "badge_paper" else {}
         kwargs |= {"year": 2026, "kind": "csv"} if name == "register_file" else {"token": link.token} if name == "calendar_feed" else {}
@@ -286,6 +289,28 @@ def _council(world):
     close_meeting(by=world.office, meeting=held)
     approve_minutes(by=world.office, meeting=held, on=TODAY, approved_by="The chair")
     return council, held, make_sitting(world, council), decision
+
+
+def _paper(world, conference):
+    """A paper of somebody who is none of the cast, accepted."""
+    from tests.plan.faculty.making import by, make_teacher
+
+    from tertia.core.languages.text import Text
+    from tertia.core.periods import clock
+    from tertia.plan.conferences.actions import add_session, call_for_papers, decide_paper, send_paper
+    from tertia.plan.conferences.actions.papers import By
+
+    with clock.at(TODAY, 12):
+        call_for_papers(by=world.office, conference=conference, until=TODAY, words=Text({}))
+        start = clock.now()
+        section = add_session(
+            by=world.office, conference=conference, kind="section", title=text("P"), starts_at=start, ends_at=start.replace(hour=23)
+        )
+        sender = by(make_teacher(world, 77, post=False))
+        made = send_paper(
+            by=sender, conference=conference, title=text("T"), abstract=text("A"), authors=[By("Aigul Serik")], on=TODAY, section=section
+        )
+        return decide_paper(by=world.office, paper=made, accept=True, words=text("Yes"), on=TODAY)
 
 
 def _faculty(world):

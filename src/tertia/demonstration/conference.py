@@ -21,6 +21,9 @@ from tertia.plan.conferences.actions import (
     annex_minority_statement,
     announce_conference,
     answer_recommendations,
+    ask_review,
+    call_for_papers,
+    decide_paper,
     draft_resolution,
     expand_addressee,
     gather,
@@ -28,11 +31,15 @@ from tertia.plan.conferences.actions import (
     open_vote,
     propose,
     register_participant,
+    review_paper,
+    send_paper,
     send_resolution,
+    set_places,
     take_stance,
     vote,
 )
 from tertia.plan.conferences.actions.answers import Answer
+from tertia.plan.conferences.actions.papers import By
 from tertia.plan.conferences.models import Conference, Dispatch, Proposal, Resolution, Session
 
 __all__ = ["hold_conferences"]
@@ -143,10 +150,39 @@ def _coming(cast: Cast, content: dict[str, Any], day: dt.date) -> None:
     assert section is not None
     with clock.at(day - dt.timedelta(days=3), 15):
         office = cast.actor("office", clock.today())
+        set_places(by=office, conference=conference, places=5)  # the sixth waits
         for person in (cast.people["teacher"], *cast.staff[1:6]):
             register_participant(by=office, conference=conference, person=person, section=section)
         authors = [Actor.of(p, clock.today()) for p in (*cast.staff[1:4],)]
         _open_proposal(section, authors)
+        _papers(cast, conference, section)
+
+
+def _papers(cast: Cast, conference: Conference, section: Session) -> None:
+    """A call that is open: one paper is accepted after two reviews, one waits for its review."""
+    office, today = cast.actor("office", clock.today()), clock.today()
+    asked = Text.of(
+        "en",
+        en="Two pages on what students learned by helping.",
+        ru="Две страницы о том, чему студенты научились, помогая.",
+        kk="Студенттер көмектесе отырып не үйренгені туралы екі бет.",
+    )
+    call_for_papers(by=office, conference=conference, until=today + dt.timedelta(days=10), words=asked)
+    rows = load("conference")["paper"]
+    made = [
+        send_paper(
+            by=Actor.of(cast.staff[n], today), conference=conference, title=text(row), abstract=text(row, "abstract_"), section=section, on=today,
+            authors=[By(cast.staff[n].name, "Демонстрационный университет")],
+        )
+        for n, row in enumerate(rows, start=7)
+    ]  # fmt: skip
+    for person, mark in ((cast.people["teacher"], 2), (cast.staff[10], 1)):
+        review = ask_review(by=office, paper=made[0], reviewer=person, on=today)
+        review_paper(
+            by=Actor.of(person, today), review=review, mark=mark, words="Ясный вопрос; покажите, как считали часы.", note="", on=today
+        )
+    decide_paper(by=office, paper=made[0], accept=True, words=Text({}), on=today)
+    ask_review(by=office, paper=made[1], reviewer=cast.people["teacher"], on=today)
 
 
 def _open_proposal(section: Session, authors: list[Actor]) -> None:

@@ -14,7 +14,9 @@ from tertia.demonstration.content import DATA, load
 from tertia.plan.conferences.actions import (
     acknowledge_dispatch,
     announce_conference,
+    answer_follow_up,
     answer_recommendations,
+    ask_follow_up,
     expand_addressee,
     name_addressee,
     remind_addressee,
@@ -23,6 +25,7 @@ from tertia.plan.conferences.actions import (
     write_recommendation_version,
 )
 from tertia.plan.conferences.actions.answers import Answer
+from tertia.plan.conferences.actions.following import Said
 from tertia.plan.conferences.actions.resolution import ReadItem
 from tertia.plan.conferences.models import Dispatch, Resolution
 from tertia.plan.conferences.resolution_text import read_file
@@ -46,7 +49,22 @@ def write_down_2019(cast: Cast, day: dt.date) -> Resolution:
     with clock.at(day - dt.timedelta(days=700)):
         resolution = _save(cast)
     _send_again(cast, resolution, day - dt.timedelta(days=118))
+    _ask_how_far(cast, resolution, day)
     return resolution
+
+
+def _ask_how_far(cast: Cast, resolution: Resolution, day: dt.date) -> None:
+    """The office asks those who accepted; one of them says how far it is, the others have time left."""
+    asked = day - dt.timedelta(days=20)
+    with clock.at(asked, 10):
+        made = ask_follow_up(by=cast.actor("office", asked), resolution=resolution, on=asked)
+    row = made.progress.select_related("owed__record").order_by("owed__party__slug", "owed__record_id")[0]
+    dispatch = Dispatch.objects.select_related("link", "addressee__resolution", "body").get(
+        addressee__resolution=resolution, body=row.owed.party_id
+    )
+    said = Said(row.owed.record_id, "underway", "Рабочая группа собралась дважды; положение будет утверждено в январе (демонстрация).")
+    with clock.at(day - dt.timedelta(days=12), 15):
+        answer_follow_up(by=Actor.holding(dispatch.link), dispatch=dispatch, said=[said], on=clock.today(), language="ru")
 
 
 def _save(cast: Cast) -> Resolution:

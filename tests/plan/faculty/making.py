@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from django.test import Client
 from tests.cast import BEGAN, SYSTEM, TODAY, make_activity, make_person, write_directly
 
 from tertia.act.activities.actions import ask_host, attest_hours, claim_hours
@@ -75,3 +76,9 @@ def work_of(world, person, kind="lecture", hours=4, *, on=dt.date(2026, 10, 10),
         sheet = ask_host(by=world.office, sheet=sheet, on=on)
         attest_hours(by=Actor.holding(sheet.link), sheet=sheet, changes={}, absent=set())
     return activity
+
+
+def browser_of(person):
+    client = Client()
+    client.force_login(person.account)
+    return client

@@ -9,6 +9,7 @@ from django.test import Client
 from docx import Document
 from tests.cast import SYSTEM, TODAY, make_measure, text
 from tests.plan.faculty.making import YEAR, by, make_agreed, make_dean, make_draft, make_teacher, norm, work_of
+from tests.plan.faculty.making import browser_of as browser
 from tests.plan.faculty.test_profiles import make_profile, make_review
 
 from tertia.core.parties.actions import found_organisation
@@ -23,12 +24,6 @@ pytestmark = pytest.mark.django_db
 def day():
     with clock.at(TODAY, 12):
         yield
-
-
-def browser(person):
-    client = Client()
-    client.force_login(person.account)
-    return client
 
 
 def office(world):

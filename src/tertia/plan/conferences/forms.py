@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tertia.core.languages.forms import TextFormField
+from tertia.core.languages.forms import NamedField, TextFormField
+from tertia.core.languages.templatetags.languages import plain
 from tertia.core.parties.models import Organisation
 from tertia.core.periods.forms import DayInput, TimeInput
 from tertia.plan.conferences.models import Session
 
-__all__ = ["AddresseeForm", "ConferenceForm", "ProposalForm", "ReadForm", "SessionForm", "TalkForm"]
+__all__ = ["AddresseeForm", "CallForm", "ConferenceForm", "PaperForm", "ProposalForm", "ReadForm", "SessionForm", "TalkForm"]
 
 
 class ReadForm(forms.Form):
@@ -78,3 +79,36 @@ class AddresseeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["bodies"].queryset = bodies
         self.fields["groups"].choices = groups
+
+
+class CallForm(forms.Form):
+    until = forms.DateField(
+        label=_("Papers may be sent until"), widget=DayInput(), required=False, help_text=_("Empty: the call is closed.")
+    )
+    words = TextFormField(label=_("What is asked for"), rows=3, max_length=2000, required=False)
+
+
+class PaperForm(forms.Form):
+    title = TextFormField(label=_("Title"), max_length=300)
+    abstract = TextFormField(
+        label=_("What it says"), rows=8, max_length=6000, help_text=_("Without names: reviewers are not to know who wrote it.")
+    )
+    section = NamedField(label=_("Section"), queryset=Session.objects.none(), required=False, empty_label=_("none yet"))
+    authors = forms.CharField(
+        label=_("Authors"), widget=forms.Textarea(attrs={"rows": 4}), max_length=6000,
+        help_text=_("One in each line: name; where the author works; ORCID. What follows the name may be left out."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, sections: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["section"].queryset = sections
+        self.fields["section"].label_from_instance = lambda session: plain(session.title)  # type: ignore[attr-defined]
+
+    def clean_authors(self) -> list[tuple[str, ...]]:
+        """(name, affiliation, ORCID) of each line."""
+        rows = []
+        for line in self.cleaned_data["authors"].splitlines():
+            if line.strip():
+                name, affiliation, orcid, *_more = [*(part.strip() for part in line.split(";")), "", ""]
+                rows.append((name, affiliation, orcid))
+        return rows

@@ -63,6 +63,15 @@ ADOPTED_AT = declare_relation(Relation("adopted-at", ("resolution",), ("conferen
 declare_relation(Relation("continues", ("recommendation",), ("recommendation",), _("continues"), _("continued by"), in_thread=False))
 declare_event_words(
     {
+        "conferences.call_for_papers": _("Papers were called for"),
+        "conferences.send_paper": _("A paper was sent in"),
+        "conferences.change_paper": _("A paper was changed"),
+        "conferences.withdraw_paper": _("A paper was withdrawn"),
+        "conferences.ask_review": _("Somebody was asked to review a paper"),
+        "conferences.refuse_review": _("Somebody refused to review a paper"),
+        "conferences.review_paper": _("A paper was reviewed"),
+        "conferences.decide_paper": _("It was decided on a paper"),
+        "conferences.give_dois": _("Papers got their DOIs"),
         "conferences.ask_follow_up": _("Bodies were asked how far it is"),
         "conferences.answer_follow_up": _("A body said how far it is"),
         "conferences.carry_on": _("Recommendations of an earlier year were carried into the draft"),

@@ -3,6 +3,7 @@ from django.urls import path
 from tertia.plan.conferences.views import (
     following,
     letter,  # noqa: F401  declares the page of its pass
+    papers,
     programme,
     reading,
     resolution,
@@ -15,6 +16,10 @@ urlpatterns = [
     path("conferences/<slug:slug>/programme.ics", programme.calendar, name="conference_calendar"),
     path("conferences/<slug:slug>/participants/", programme.participants, name="participants"),
     path("conferences/<slug:slug>/badges.pdf", programme.badges, name="conference_badges"),
+    path("conferences/<slug:slug>/papers/", papers.papers, name="papers"),
+    path("conferences/<slug:slug>/proceedings/", papers.proceedings, name="proceedings"),
+    path("conferences/<slug:slug>/proceedings.<str:form>", papers.proceedings_file, name="proceedings_file"),
+    path("papers/<int:pk>/", papers.paper, name="paper"),
     path("sections/<int:pk>/", programme.section, name="section"),
     path("resolutions/", resolution.resolution_list, name="resolutions"),
     path("resolutions/addressees/", following.addressees, name="addressees"),

@@ -21,6 +21,9 @@ class Conference(Record):
     registration_open = models.BooleanField(default=False)
     #: how many may come; None: there is no bound
     places = models.PositiveIntegerField(null=True, blank=True)
+    #: until when papers may be sent in; None: there is no call
+    papers_until = models.DateField(null=True, blank=True)
+    papers_words = TextField()
 
 
 class Session(GuardedModel):
