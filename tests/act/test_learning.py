@@ -17,9 +17,11 @@ from tertia.act.learning.actions import (
     assess,
     award_course,
     award_scheme,
+    drop_practitioner,
     give_feedback,
     hand_in,
     import_study,
+    note_practitioner,
     take_back_award,
     take_template,
     tie_opportunity,
@@ -36,8 +38,10 @@ from tertia.act.learning.study_file import read_study
 from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, NotAllowed, WrongState
 from tertia.core.actions.models import Event
+from tertia.core.facts.declare import FACTS
 from tertia.core.keys.queries import register
 from tertia.core.rules.actions import set_rule
+from tertia.measure.facts.rows import batches
 
 LIST = """Код программы;Образовательная программа;Код дисциплины;Дисциплина;Кредиты;Служение;Код результата;Результат обучения;Третья миссия
 6B031;Социология;SOC1;Служение обществу;5;да;O1;объясняет результаты тем, кого они касаются;да
@@ -368,3 +372,49 @@ def test_service_to_society_is_taken_over_as_a_ready_course_once(world):
         take_template(by=world.office, owner=world.university, name="magic", on=TODAY)
     with pytest.raises(NotAllowed):
         take_template(by=world.member, owner=world.university, name="service-to-society", on=TODAY)
+
+
+def test_a_session_led_from_outside_is_written_down_and_counts_for_each_programme(world, course):
+    said = {
+        "course": course,
+        "led_by": "The Librarian",
+        "organisation": world.partner,
+        "held_on": TODAY,
+        "hours": Decimal(2),
+        "topic": text("Readers"),
+        "on": TODAY,
+    }
+    for wrong in (
+        {"led_by": " "},
+        {"organisation": world.unit},
+        {"organisation": world.university},
+        {"held_on": TODAY + dt.timedelta(days=1)},
+        {"hours": Decimal(25)},
+    ):
+        with pytest.raises(BadInput):
+            note_practitioner(by=world.office, **{**said, **wrong})
+    with pytest.raises(NotAllowed):
+        note_practitioner(by=world.member, **said)
+    made = note_practitioner(by=world.office, **said)
+    rows = [row for _year, table in batches(FACTS["practitioner_session"], world.university) for row in table.to_pylist()]
+    assert sorted(r["programme"] for r in rows) == sorted(course.programmes.values_list("pk", flat=True)) and {
+        r["partner"] for r in rows
+    } == {"club"}
+    page = Client().get(course.get_absolute_url()).content.decode()
+    assert "Readers" in page and "The Librarian" not in page, "the public is told the body, not the person"
+    client = Client()
+    client.force_login(world.people["office"].account)
+    client.post(
+        course.get_absolute_url(),
+        {
+            "do": "guest",
+            "led_by": "A Guest",
+            "organisation": world.partner.pk,
+            "held_on": "2026-11-20",
+            "hours": "1.5",
+            "topic_en": "Rivers",
+        },
+    )
+    assert "Rivers" in client.get(course.get_absolute_url()).content.decode()
+    drop_practitioner(by=world.office, course=course, session=made)
+    assert course.practitioner_sessions.count() == 1

@@ -15,6 +15,7 @@ from tertia.act.learning.actions import (
     give_feedback,
     hand_in,
     import_study,
+    note_practitioner,
     tie_opportunity,
     write_outcome,
     write_reflection,
@@ -52,6 +53,14 @@ def study(cast: Cast, day: dt.date, tell: Any) -> None:
     assert library is not None
     with clock.at(day - dt.timedelta(days=11), 9):
         tie_opportunity(by=cast.actor("office", day), course=course, opportunity=library, outcomes=list(course.outcomes.all()))
+    with clock.at(day - dt.timedelta(days=20), 17):
+        topic = Text.of(
+            "en", en="What readers ask a library for", ru="За чем читатели приходят в библиотеку", kk="Оқырмандар кітапханадан не сұрайды"
+        )
+        note_practitioner(
+            by=cast.actor("office", clock.today()), course=course, led_by="Библиотекарь (демонстрация)", organisation=cast.bodies["demonstration-library"],
+            held_on=clock.today(), hours=Decimal(2), topic=topic, on=clock.today(),
+        )  # fmt: skip
     _one_student(cast, course, library, day)
     tell("programmes, a course of service, a badge")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,19 @@ from django.utils.translation import gettext as _
 
 from tertia.act.learning.credit_rules import Scheme, allot
 from tertia.act.learning.lti.rounds import tell_platforms
-from tertia.act.learning.models import Assessment, Award, AwardPart, Course, Feedback, Outcome, OutcomeChange, Programme, Reflection, Tie
+from tertia.act.learning.models import (
+    Assessment,
+    Award,
+    AwardPart,
+    Course,
+    Feedback,
+    Outcome,
+    OutcomeChange,
+    PractitionerSession,
+    Programme,
+    Reflection,
+    Tie,
+)
 from tertia.act.learning.queries import KEEPERS, free_hours, served_with, teaches, used_in_period
 from tertia.act.learning.rubric import rubric
 from tertia.act.learning.study_file import StudyRow
@@ -28,7 +41,7 @@ from tertia.core.records.slugs import free_slug
 from tertia.core.rules.queries import rule_on
 
 __all__ = [
-    "assess", "award_course", "award_scheme", "give_feedback", "hand_in", "import_study", "take_back_award", "take_template", "templates", "tie_opportunity", "untie_opportunity",
+    "assess", "award_course", "award_scheme", "drop_practitioner", "give_feedback", "hand_in", "import_study", "note_practitioner", "take_back_award", "take_template", "templates", "tie_opportunity", "untie_opportunity",
     "write_outcome", "write_reflection",
 ]  # fmt: skip
 
@@ -141,6 +154,36 @@ def write_outcome(*, by: Any, course: Course, code: str, words: Text, third_miss
     if not code.strip() or not words:
         raise BadInput(Fault("words", _("an outcome needs its code and its words.")))
     _outcome(course, code.strip()[:20], words, third_mission, on, reason)
+    return course
+
+
+@action("learning.note_practitioner", may=TEACHERS, about="course")
+def note_practitioner(
+    *, by: Any, course: Course, led_by: str, organisation: Any, held_on: dt.date, hours: Decimal, topic: Text, on: dt.date
+) -> PractitionerSession:
+    """A session that somebody from outside led; a guest of the own university is none."""
+    faults = [] if led_by.strip() else [Fault("led_by", _("Say who led it."))]
+    if organisation.pk == course.owner_id or organisation.kind in ("unit", "class") or organisation.parent_id == course.owner_id:
+        faults.append(Fault("organisation", _("A practitioner is of another organisation than yours.")))
+    if held_on > on:
+        faults.append(Fault("held_on", _("This day is still to come. Write it down when it was held.")))
+    if not 0 < hours <= 24:
+        faults.append(Fault("hours", _("Hours lie above 0 and are at most 24.")))
+    if not topic:
+        faults.append(Fault("topic", _("Say what it was about.")))
+    if faults:
+        raise BadInput(*faults)
+    made = PractitionerSession(
+        course=course, led_by=led_by.strip()[:200], organisation=organisation, held_on=held_on, hours=hours, topic=topic
+    )
+    made.save()
+    return made
+
+
+@action("learning.drop_practitioner", may=TEACHERS, about="course")
+def drop_practitioner(*, by: Any, course: Course, session: PractitionerSession) -> Course:
+    """Take back what was written down wrongly."""
+    session.delete()
     return course
 
 

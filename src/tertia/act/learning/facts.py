@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from tertia.act.activities.models import Participation
-from tertia.act.learning.models import Award, Outcome, Programme, Reflection, Tie
+from tertia.act.learning.models import Award, Outcome, PractitionerSession, Programme, Reflection, Tie
 from tertia.core.facts.declare import Column, FactTable, declare_facts
 
-__all__ = ["CREDIT", "PROGRAMME", "SERVICE"]
+__all__ = ["CREDIT", "PRACTITIONER", "PROGRAMME", "SERVICE"]
 
 
 def _programmes(organisation: Any) -> Any:
@@ -64,6 +64,23 @@ SERVICE = declare_facts(
             Column("person", "person", "keyed hash of the student", "person_id", unit="people"),
             Column("hours", "decimal", "hours signed by the host; empty until then", "hours_signed", unit="hours"),
             Column("attested", "bool", "the host has signed", Q(hours_signed__isnull=False)),
+        ),
+    )
+)  # fmt: skip
+
+
+def _practitioners(organisation: Any) -> Any:
+    return PractitionerSession.objects.filter(course__owner=organisation, course__programmes__isnull=False)
+
+
+PRACTITIONER = declare_facts(
+    FactTable(
+        "practitioner_session", 1, "sessions", "One row for each session led by somebody from outside and programme to which its course belongs.", _practitioners,
+        (
+            Column("record", "int", "id of the session", "pk"), Column("day", "date", "day of the session", "held_on"),
+            Column("programme", "int", "id of the programme", "course__programmes", unit="programmes"), Column("course", "int", "id of the course", "course_id", unit="courses"),
+            Column("hours", "decimal", "hours of the session", unit="hours"), Column("partner", "text", "body of whoever led it", "organisation__slug", unit="partners"),
+            Column("partner_kind", "text", "kind of that body", "organisation__kind", unit="kinds of partner"), Column("unit", "text", "faculty of the programme", "course__programmes__unit__slug", unit="units"),
         ),
     )
 )  # fmt: skip

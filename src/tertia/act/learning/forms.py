@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tertia.act.learning.models import Outcome
 from tertia.act.volunteering.models import Opportunity
-from tertia.core.languages.forms import TextFormField
+from tertia.core.languages.forms import NamedField, TextFormField
 from tertia.core.languages.templatetags.languages import plain
+from tertia.core.parties.models import Organisation
+from tertia.core.periods.forms import DayInput
 
-__all__ = ["OutcomeForm", "PlatformForm", "StudyFileForm", "TieForm"]
+__all__ = ["OutcomeForm", "PractitionerForm", "PlatformForm", "StudyFileForm", "TieForm"]
 
 
 class _Titled(forms.ModelChoiceField):
@@ -66,3 +68,15 @@ class PlatformForm(forms.Form):
 
     def clean_deployments(self) -> list[str]:
         return [one.strip() for one in self.cleaned_data["deployments"].split(",") if one.strip()]
+
+
+class PractitionerForm(forms.Form):
+    led_by = forms.CharField(label=_("Who led it"), max_length=200)
+    organisation = NamedField(label=_("Of which organisation"), queryset=Organisation.objects.none())
+    held_on = forms.DateField(label=_("Day"), widget=DayInput())
+    hours = forms.DecimalField(label=_("Hours"), min_value=0, max_digits=4, decimal_places=2, localize=True, initial=2)
+    topic = TextFormField(label=_("Topic"), max_length=300)
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations

@@ -22,6 +22,8 @@ declare_event_words(
         "learning.import": _("Programmes and courses were brought in line with a list"),
         "learning.take_template": _("A ready course was taken over"),
         "learning.write_outcome": _("An outcome was written"),
+        "learning.note_practitioner": _("A session led by somebody from outside was written down"),
+        "learning.drop_practitioner": _("A session led by somebody from outside was taken back"),
         "learning.tie": _("An opportunity was tied to the course"),
         "learning.untie": _("An opportunity was untied from the course"),
         "learning.hand_in": _("A reflection was handed in"),

@@ -9,13 +9,13 @@ from django.db import models
 from django.db.models import Q
 
 from tertia.act.learning.platform_models import CourseLink, LearningPlatform, PassBack, PlatformUser, UsedMessage
-from tertia.core.actions.guard import GuardedModel, Personal
+from tertia.core.actions.guard import GuardedModel, OfRecord, Personal
 from tertia.core.languages.fields import TextField
 from tertia.core.records.models import Record, record_part
 
 __all__ = [
     "Assessment", "Award", "AwardPart", "Badge", "Course", "CourseLink", "Feedback", "LearningPlatform", "Outcome", "OutcomeChange", "PassBack",
-    "PlatformUser", "Programme", "Reflection", "Tie", "UsedMessage",
+    "PlatformUser", "PractitionerSession", "Programme", "Reflection", "Tie", "UsedMessage",
 ]  # fmt: skip
 
 
@@ -90,6 +90,24 @@ class OutcomeChange(GuardedModel):
     @property
     def journal_organisation_id(self) -> int:
         return self.outcome.course.owner_id
+
+
+class PractitionerSession(OfRecord, GuardedModel):
+    """One session of a course led by somebody of the community or the labour market: who, of which body, when, how long, on what."""
+
+    part_of = "course"
+    personal = {"led_by": Personal("to say who taught", 3650, erased="erased person")}
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="practitioner_sessions")
+    held_on = models.DateField()
+    hours = models.DecimalField(max_digits=4, decimal_places=2)
+    led_by = models.CharField(max_length=200)
+    organisation = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
+    topic = TextField()
+
+    class Meta:
+        ordering = ("course_id", "-held_on", "pk")
+        constraints = [models.CheckConstraint(condition=Q(hours__gt=0, hours__lte=24), name="practitioner_session_of_a_day")]
 
 
 class Tie(GuardedModel):

@@ -14,24 +14,26 @@ from django.utils.translation import gettext as _
 
 from tertia.act.learning.actions import (
     award_course,
+    drop_practitioner,
     import_study,
+    note_practitioner,
     take_template,
     templates,
     tie_opportunity,
     untie_opportunity,
     write_outcome,
 )
-from tertia.act.learning.forms import OutcomeForm, StudyFileForm, TieForm
-from tertia.act.learning.models import Course, Outcome, OutcomeChange, Programme, Tie
+from tertia.act.learning.forms import OutcomeForm, PractitionerForm, StudyFileForm, TieForm
+from tertia.act.learning.models import Course, Outcome, OutcomeChange, PractitionerSession, Programme, Tie
 from tertia.act.learning.platform_models import CourseLink, PassBack
 from tertia.act.learning.queries import programmes, served_for, teaches, where_it_stands
 from tertia.act.learning.study_file import read_study
 from tertia.act.volunteering.models import Opportunity
-from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.parties.models import Person
-from tertia.core.parties.queries import home_of
+from tertia.core.parties.queries import home_of, organisations
 from tertia.core.periods import clock
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
@@ -76,7 +78,10 @@ def course(request: Any, slug: str) -> HttpResponse:
     outcomes = Outcome.objects.filter(course=record, withdrawn=False)
     outcome_form = OutcomeForm(request.POST if doing == "outcome" else None)
     tie_form = TieForm(request.POST if doing == "tie" else None, opportunities=opportunities, outcomes=outcomes)
-    form, fault = {"outcome": outcome_form, "tie": tie_form}.get(doing), ""
+    guest_form = PractitionerForm(
+        request.POST if doing == "guest" else None, organisations=organisations().filter(hosts=False), auto_id="guest_%s"
+    )
+    form, fault = {"outcome": outcome_form, "tie": tie_form, "guest": guest_form}.get(doing), ""
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             _act(request, record, doing, form)
@@ -90,7 +95,7 @@ def course(request: Any, slug: str) -> HttpResponse:
         request, record, teaches=may_teach, outcomes=outcomes, outcome_form=outcome_form, tie_form=tie_form, fault=fault,
         ties=Tie.objects.filter(course=record).select_related("opportunity__host").prefetch_related("outcomes"),
         served=served_for(record) if may_teach else [], changes=OutcomeChange.objects.filter(outcome__course=record).select_related("outcome")[:12],
-        programmes=record.programmes.all(), platform_links=CourseLink.objects.filter(course=record).select_related("platform") if may_teach else [],
+        guest_form=guest_form, guests=list(record.practitioner_sessions.select_related("organisation")), programmes=record.programmes.all(), platform_links=CourseLink.objects.filter(course=record).select_related("platform") if may_teach else [],
         not_told=PassBack.objects.filter(link__course=record).exclude(fault="").select_related("link__platform", "reflection__person") if may_teach else [],
     )  # fmt: skip
     return render(request, "learning/course.html", context)
@@ -102,6 +107,11 @@ def _act(request: Any, record: Course, doing: str, form: Any) -> None:
         write_outcome(by=by, course=record, on=today, **form.cleaned_data)
     elif doing == "tie":
         tie_opportunity(by=by, course=record, opportunity=form.cleaned_data["opportunity"], outcomes=list(form.cleaned_data["outcomes"]))
+    elif doing == "guest":
+        note_practitioner(by=by, course=record, on=today, **form.cleaned_data)
+    elif doing == "drop-guest":
+        rows = PractitionerSession.objects.filter(course=record)
+        drop_practitioner(by=by, course=record, session=scoped_or_404(rows, pk=id_of(request.POST.get("guest"))))
     elif doing == "untie":
         untie_opportunity(by=by, course=record, tie=scoped_or_404(Tie.objects.filter(course=record), pk=request.POST.get("tie") or 0))
     elif doing == "award":
