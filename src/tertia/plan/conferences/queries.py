@@ -8,11 +8,21 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from tertia.core.records.models import Link, OwedAnswer
 from tertia.plan.conferences.clashes import Clash, Slot, clashes, people_in
-from tertia.plan.conferences.models import Addressee, Conference, Dispatch, Proposal, Recommendation, Registration, Resolution, Session
+from tertia.plan.conferences.models import (
+    Addressee,
+    Conference,
+    Dispatch,
+    Proposal,
+    ProposalVersion,
+    Recommendation,
+    Registration,
+    Resolution,
+    Session,
+)
 
 __all__ = [
     "Block", "Ledger", "LedgerRow", "PartyRow", "carriable", "clashes_of", "conferences_for", "difference", "dispatches_of", "ledger", "proposals_of",
@@ -69,8 +79,14 @@ def registration_of(conference: Conference, actor: Any) -> Registration | None:
     return Registration.objects.filter(conference=conference, person=actor.person_id).select_related("section").first()
 
 
-def proposals_of(session: Session) -> QuerySet[Proposal]:
-    return session.proposals.select_related("author").prefetch_related("versions__author", "stances").order_by("pk")
+#: of a proposal that many people change, so many of the latest versions are shown with their differences
+LATEST = 5
+
+
+def proposals_of(session: Session, whole: int = 0) -> QuerySet[Proposal]:
+    """Proposals with their latest versions; of the proposal `whole` (an id) with all of them."""
+    versions = ProposalVersion.objects.filter(Q(number__gte=F("proposal__version") - LATEST) | Q(proposal=whole)).select_related("author")
+    return session.proposals.select_related("author").prefetch_related(Prefetch("versions", versions), "stances").order_by("pk")
 
 
 def difference(before: str, after: str) -> list[tuple[str, str]]:

@@ -214,7 +214,7 @@ def section(request: Any, pk: int) -> HttpResponse:
                 add_refusal(form, error)
         except TertiaError as error:
             add_refusal(form, error)
-    proposals = [_shown(p, request.actor) for p in proposals_of(found)]
+    proposals = [_shown(p, request.actor) for p in proposals_of(found, id_of(request.GET.get("whole")))]
     context = {
         "section": found,
         "conference": found.conference,
@@ -264,5 +264,5 @@ def _shown(proposal: Proposal, actor: Any) -> dict[str, Any]:
     return {
         "proposal": proposal, "changes": changes, "support": sum(s.kind == "support" for s in stances),
         "object": sum(s.kind == "object" for s in stances), "reasons": [s.reason for s in stances if s.kind == "object" and s.reason],
-        "mine": mine, "language": language, "text": proposal.text.read(language).text,
+        "earlier": proposal.version - len(versions) > 0, "mine": mine, "language": language, "text": proposal.text.read(language).text,
     }  # fmt: skip
