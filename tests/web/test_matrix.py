@@ -85,7 +85,7 @@ WHO: dict[str, object] = {
     "activity_change": WORKING, "activity_photos": WORKING, "outcomes": {*WORKING, "partner"}, "year_totals": {"office", "leader", "administrator"},
     **dict.fromkeys(("councils", "council", "council_rolls", "council_roll", "decisions"), EVERYBODY), "suggestion_new": SIGNED_IN, **dict.fromkeys(("council_new", "council_seats", "meeting_new", "room"), {"editor", "office", "leader"}),
     **dict.fromkeys(("meeting", "meeting_calendar", "meeting_screen", "meeting_live", "meeting_paper", "minutes", "council_minutes", "decision"), INSIDE), "take_part": {"office", "leader"},
-    **dict.fromkeys(("resolution_paper", "addressees", "addressees_csv", "papers", "proceedings", "proceedings_file"), EVERYBODY), "paper": {"editor", "office", "leader"}, **dict.fromkeys(("follow_ups", "participants", "conference_badges"), {"editor", "office", "leader"}),
+    **dict.fromkeys(("section_news", "resolution_paper", "addressees", "addressees_csv", "papers", "proceedings", "proceedings_file"), EVERYBODY), "paper": {"editor", "office", "leader"}, **dict.fromkeys(("follow_ups", "participants", "conference_badges"), {"editor", "office", "leader"}),
     **dict.fromkeys(("profiles", "profile"), EVERYBODY), **dict.fromkeys(("profile_new", "faculty_load", "load_paper"), {"editor", "office", "leader"}), "profile_review_new": {"office", "leader"}, "profile_review": INSIDE,
     **dict.fromkeys(("assignments", "recognitions", "trainings", "training", "faculty_norms"), STAFF), **dict.fromkeys(("assignment", "assignment_paper"), {"editor", "office", "leader"}), "assignment_new": set(),
     "person_sheet": {"editor", "office", "leader", "administrator"}, "recognition_new": set(), "faculty_posts": {"office", "leader", "administrator"},
@@ -212,7 +212,7 @@ def places(world):
         "record_languages": measure.pk,
         "hand_in_page": version.pk,
         "hand_in_file": version.pk,
-        "section": session.pk,
+        **dict.fromkeys(("section", "section_news"), session.pk),
         "pass_share": dispatch.link_id,
         "file": dispatch.letter_id,
     }

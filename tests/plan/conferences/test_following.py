@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -19,6 +20,8 @@ from tertia.core.parties.actions import found_organisation
 from tertia.core.periods import clock
 from tertia.core.records.models import Link, OwedAnswer
 from tertia.plan.conferences.actions import (
+    add_session,
+    amend,
     announce_conference,
     answer_follow_up,
     answer_recommendations,
@@ -27,6 +30,7 @@ from tertia.plan.conferences.actions import (
     draft_resolution,
     expand_addressee,
     open_vote,
+    propose,
     register_participant,
     send_resolution,
     send_to_all,
@@ -264,3 +268,23 @@ def test_a_resolution_is_given_as_docx_and_pdf_in_the_languages_in_which_it_is_w
     )
     assert Client().get(f"/en/resolutions/{resolution.slug}/en.pdf").content[:5] == b"%PDF-"
     assert [Client().get(f"/en/resolutions/{resolution.slug}/{w}").status_code for w in ("kk.docx", "en.odt")] == [404, 404]
+
+
+def test_a_phone_is_told_what_was_written_meanwhile(world, full):
+    conference, rows = full
+    start = dt.datetime.combine(conference.starts_on, dt.time(9), tzinfo=dt.UTC)
+    session = add_session(
+        by=world.office, conference=conference, kind="section", title=text("Study"), starts_at=start, ends_at=start + dt.timedelta(hours=1)
+    )
+    first = propose(by=Actor.of(rows[0].person, TODAY), session=session, text=text("to ask first;"))
+    page = Client().get(f"/en/sections/{session.pk}/").content.decode()
+    news = re.search(r'hx-get="([^"]+)"', page)[1]
+    assert "meanwhile" not in Client().get(news).content.decode()
+    for n in range(1, 8):
+        amend(by=Actor.of(rows[1].person, TODAY), proposal=first, text=text(f"to ask first, {n};"), version=n)
+    assert "7 new texts" in Client().get(news).content.decode()
+    page = Client().get(f"/en/sections/{session.pk}/").content.decode()
+    assert "All 8 versions" in page and "What version 3 changed" not in page and "What version 8 changed" in page
+    assert "What version 2 changed" in Client().get(f"/en/sections/{session.pk}/?whole={first.pk}").content.decode()
+    with pytest.raises(BadInput, match="Register"):
+        propose(by=Actor.of(rows[2].person, TODAY), session=session, text=text("whoever waits does not work here"))

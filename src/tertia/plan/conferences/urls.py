@@ -20,6 +20,7 @@ urlpatterns = [
     path("conferences/<slug:slug>/proceedings/", papers.proceedings, name="proceedings"),
     path("conferences/<slug:slug>/proceedings.<str:form>", papers.proceedings_file, name="proceedings_file"),
     path("papers/<int:pk>/", papers.paper, name="paper"),
+    path("sections/<int:pk>/news/", programme.section_news, name="section_news"),
     path("sections/<int:pk>/", programme.section, name="section"),
     path("resolutions/", resolution.resolution_list, name="resolutions"),
     path("resolutions/addressees/", following.addressees, name="addressees"),

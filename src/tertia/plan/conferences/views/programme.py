@@ -41,7 +41,7 @@ from tertia.plan.conferences.actions import (
     withdraw_registration,
 )
 from tertia.plan.conferences.forms import ConferenceForm, ProposalForm, SessionForm, TalkForm
-from tertia.plan.conferences.models import Conference, Proposal, Registration, Session
+from tertia.plan.conferences.models import Conference, Proposal, ProposalVersion, Registration, Session
 from tertia.plan.conferences.papers import badge_blocks
 from tertia.plan.conferences.queries import (
     clashes_of,
@@ -53,7 +53,7 @@ from tertia.plan.conferences.queries import (
     resolutions_for,
 )
 
-__all__ = ["badges", "calendar", "conference", "conference_list", "conference_new", "participants", "section"]
+__all__ = ["badges", "calendar", "conference", "conference_list", "conference_new", "participants", "section", "section_news"]
 
 
 def conference_list(request: Any) -> HttpResponse:
@@ -222,9 +222,20 @@ def section(request: Any, pk: int) -> HttpResponse:
         "form": form,
         "takes_part": takes_part,
         "conflict": conflict,
+        "since": max((v.pk for row in proposals for v in row["proposal"].versions.all()), default=0),
+        "count": 0,
         "stage": "plan",
     }
     return render(request, "conferences/section.html", context)
+
+
+def section_news(request: Any, pk: int) -> HttpResponse:
+    """How much was written in a section since the reader's page was made; a piece of that page, asked for every few seconds."""
+    rows = Session.objects.filter(visible(request.actor, "conference"), kind="section")
+    found = scoped_or_404(rows, pk=pk)
+    since = id_of(request.GET.get("since"))
+    count = ProposalVersion.objects.filter(proposal__session=found, pk__gt=since).count()
+    return render(request, "conferences/_news.html", {"section": found, "since": since, "count": count})
 
 
 def _work(request: Any, found: Session, form: ProposalForm) -> bool:
