@@ -94,6 +94,8 @@ def test_two_spellings_are_asked_for_before_anything_is_taken_in(files, world, c
     assert run(files, council, voices="voices.csv") == 1
     asked = capsys.readouterr().err
     assert "Viet Nam=Vietnam" in asked and "Ивуар" in asked and not Roll.objects.exists()
+    for wrong in ("Vietnam", "=Viet Nam", "Vietnam="):
+        assert run(files, council, "--same", wrong, voices="voices.csv") == 2, "half a pair is told, not passed over"
     assert run(files, council, "--same", "Vietnam=Viet Nam", "--apart", "Кот-д'Ивуар=Кот д’Ивуар", voices="voices.csv") == 0
     assert sorted(RollVoter.objects.values_list("code", flat=True)) == ["Viet Nam", "Кот д’Ивуар", "Кот-д'Ивуар"]
     assert list(Roll.objects.filter(code="3").values_list("yes", "no")) == [(1, 1)], (

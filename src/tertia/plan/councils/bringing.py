@@ -29,8 +29,12 @@ def bring(arguments: argparse.Namespace) -> int:
     except (OSError, CallsUnreadable) as error:
         print(error, file=sys.stderr)
         return 2
-    same = dict(pair.split("=", 1) for pair in arguments.same if "=" in pair)
-    settled = {frozenset(pair.split("=", 1)) for pair in (*arguments.same, *arguments.apart) if "=" in pair}
+    wrong = [pair for pair in (*arguments.same, *arguments.apart) if not all(part.strip() for part in pair.partition("=")[::2])]
+    if wrong:
+        print(f"{wrong[0]!r} is no pair; write A=B, such as --same Vietnam='Viet Nam'", file=sys.stderr)
+        return 2
+    same = dict(pair.split("=", 1) for pair in arguments.same)
+    settled = {frozenset(pair.split("=", 1)) for pair in (*arguments.same, *arguments.apart)}
     coded = {voter: names.get(voter, "") for rows in voices.by_call.values() for voter, _choice in rows}
     known = dict(RollVoter.objects.filter(council=council).values_list("code", "name"))
     fresh = set(coded) - set(known)

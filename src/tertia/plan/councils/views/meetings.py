@@ -57,6 +57,10 @@ from tertia.plan.councils.vocabulary import ANSWERS, DUTIES, ITEM_KINDS, MODES, 
 __all__ = ["meeting", "meeting_calendar", "meeting_new", "meeting_paper", "minutes", "series"]
 
 
+#: a fault of the end stands at the field in which it is written
+TIMES = {"ends_at": "to_time", "starts_at": "from_time"}
+
+
 def _language() -> str:
     return (get_language() or "en")[:2]
 
@@ -86,20 +90,13 @@ def meeting_new(request: Any, slug: str) -> HttpResponse:
             made = plan_meeting(by=request.actor, council=council, **form.times)
             return redirect("meeting", slug=made.slug)
         except TertiaError as error:
-            add_refusal(form, _by_field(error))
+            add_refusal(form, error, TIMES)
     lead = _("Minutes that wait for approval and decisions that are not done come onto the agenda by themselves.")
     return render(
         request,
         "parties/form.html",
         {"form": form, "heading": _("Prepare a meeting"), "lead": lead, "button": _("Prepare it"), "stage": "plan"},
     )
-
-
-def _by_field(error: TertiaError) -> TertiaError:
-    """A fault of the end stands at the field in which it is written."""
-    for fault in getattr(error, "faults", ()):
-        object.__setattr__(fault, "where", {"ends_at": "to_time", "starts_at": "from_time"}.get(fault.where, fault.where))
-    return error
 
 
 def meeting(request: Any, slug: str) -> HttpResponse:
@@ -125,7 +122,7 @@ def meeting(request: Any, slug: str) -> HttpResponse:
             form = {"item": item_form, "guest": guest_form, "move": move_form}.get(doing)
             fault = "" if form is not None else error.sentence()
             if form is not None:
-                add_refusal(form, _by_field(error))
+                add_refusal(form, error, TIMES)
     invitations = list(record.invitations.select_related("organisation", "tenure__seat").prefetch_related("presences"))
     links = (
         {p.subject_id: p for p in Pass.objects.filter(purpose="councils.seat", record=record, revoked_at=None).order_by("-pk")}
