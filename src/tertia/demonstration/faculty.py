@@ -35,6 +35,7 @@ from tertia.plan.faculty.actions import (
     write_assignment,
     write_profile,
 )
+from tertia.plan.faculty.actions.agreeing import remarks_of
 from tertia.plan.faculty.models import Assignment, Post, Profile
 from tertia.plan.faculty.queries import norms_on, post_of
 
@@ -161,9 +162,9 @@ def _offered(cast: Cast, content: dict[str, Any], person: Person, post: Post, ye
     why = (
         "Координирует городскую программу; согласовано с учёным советом (демонстрация)"
         if heavy
-        else "Половина ставки до конца семестра (демонстрация)"
+        else "Начинает во втором семестре (демонстрация)"
     )
-    write_assignment(by=head, assignment=made, other_hours=Decimal(1250) * post.rate, words="", beyond_why=why)
+    write_assignment(by=head, assignment=made, other_hours=Decimal(1250) * post.rate, words="", beyond_why=why if remarks_of(made) else "")
     return offer(by=head, assignment=made)
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -204,7 +203,7 @@ def _undo(organisation: Organisation, changes: Sequence[Any]) -> int:
             Post.objects.filter(pk=change.made["post"]).delete()
         else:
             ends = change.before["ends_on"]
-            Post.objects.filter(pk=change.after["post"]).filter(Q(rate=Decimal(change.after["rate"]))).update(
+            Post.objects.filter(pk=change.after["post"], rate=Decimal(change.after["rate"])).update(
                 rate=Decimal(change.before["rate"]), ends_on=dt.date.fromisoformat(ends) if ends else None
             )
     return stay

@@ -8,12 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from tertia.core.jobs.rounds import declare_round
-from tertia.core.languages.formatting import long_date
-from tertia.core.messages.outbox import write_letter
 from tertia.core.periods import clock
 from tertia.core.rules.queries import rule_on
+from tertia.plan.faculty.actions.agreeing import tell
+from tertia.plan.faculty.actions.reviewing import ask_to_look
 from tertia.plan.faculty.models import Assignment, ReviewLine
-from tertia.plan.faculty.queries import heads_of
 
 __all__ = ["ask_about_assignments", "ask_about_profiles"]
 
@@ -27,18 +26,9 @@ def ask_about_assignments() -> int:
         assert one.offered_at is not None
         if (today - one.offered_at.date()).days < rule_on("faculty.ask_again_days", today, one.organisation):
             continue
-        label, name = one.label, one.person.name
         with transaction.atomic():
-            for to in [one.person] if one.turn == "person" else heads_of(one, today):
-                count += (
-                    write_letter(
-                        key=f"assignment:{one.pk}:again:{one.offered_at.isoformat()}:{to.pk}", to=to, organisation=one.organisation,
-                        subject=gettext_noop("An assignment for %(year)s still waits for your word"),
-                        body=gettext_noop("%(who)s: read it, agree to it, or write what you would change."),
-                        values=lambda language, label=label, name=name: {"year": label, "who": name},  # type: ignore[misc]
-                    )
-                    is not None
-                )  # fmt: skip
+            subject = gettext_noop("An assignment for %(year)s still waits for your word")
+            count += tell(one, subject, gettext_noop("%(who)s: read it, agree to it, or write what you would change."), "again")
     return count
 
 
@@ -53,18 +43,10 @@ def ask_about_profiles() -> int:
     for line in rows.select_related("review__owner", "responsible"):
         review, person = line.review, line.responsible
         assert review.due_on is not None and person is not None
-        left, due, title = (review.due_on - today).days, review.due_on, review.title
+        left = (review.due_on - today).days
         if (review.pk, person.pk) in asked or left > rule_on("faculty.review_warn_days", today, review.owner):
             continue
         asked.add((review.pk, person.pk))
         with transaction.atomic():
-            count += (
-                write_letter(
-                    key=f"profile-review:{review.pk}:{person.pk}:{'late' if left < 0 else 'soon'}", to=person, organisation=review.owner, record=review,
-                    subject=gettext_noop("Profiles of positions to look through by %(day)s"),
-                    body=gettext_noop("%(title)s: for each profile on your list say which functions of the third mission it has now, or why it stays as it is."),
-                    values=lambda language, due=due, title=title: {"day": long_date(due, language), "title": title.read(language).text},  # type: ignore[misc]
-                )
-                is not None
-            )  # fmt: skip
+            count += ask_to_look(review, person, "late" if left < 0 else "soon")
     return count

@@ -37,7 +37,7 @@ class Answer:
     evidence_url: str = ""
 
 
-def _still_good(by: Any) -> None:
+def still_good(by: Any) -> None:
     """A link that was revoked while its page was open opens nothing."""
     if by.holds and (refusal := lock(by.holds).refusal):
         raise PassRefused(refusal)
@@ -53,7 +53,7 @@ def _owed(dispatch: Dispatch) -> dict[int, OwedAnswer]:
 @action("conferences.acknowledge", may=MAY_ANSWER, about="dispatch")
 def acknowledge_dispatch(*, by: Any, dispatch: Dispatch, on: dt.date) -> Dispatch:
     """The letter has arrived. Repeating changes nothing."""
-    _still_good(by)
+    still_good(by)
     for owed in _owed(dispatch).values():
         mark_received(lock(owed), on=on)
     return dispatch
@@ -62,7 +62,7 @@ def acknowledge_dispatch(*, by: Any, dispatch: Dispatch, on: dt.date) -> Dispatc
 @action("conferences.answer", may=MAY_ANSWER, about="dispatch")
 def answer_recommendations(*, by: Any, dispatch: Dispatch, answers: list[Answer], on: dt.date, language: str = "") -> Dispatch:
     """Answer one or several recommendations; a refusal needs its reason, a deed its evidence. All faults are told at once."""
-    _still_good(by)
+    still_good(by)
     owed = _owed(dispatch)
     faults = []
     for answer in answers:

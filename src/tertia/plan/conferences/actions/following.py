@@ -20,7 +20,7 @@ from tertia.core.messages.outbox import write_message
 from tertia.core.records.actions import answer_owed, step
 from tertia.core.records.models import OwedAnswer
 from tertia.core.rules.queries import rule_on
-from tertia.plan.conferences.actions.answers import MAY_ANSWER, _still_good
+from tertia.plan.conferences.actions.answers import MAY_ANSWER, still_good
 from tertia.plan.conferences.actions.sending import issue_link
 from tertia.plan.conferences.models import Dispatch, FollowUp, Progress, Resolution
 
@@ -95,7 +95,7 @@ def _ask(by: Any, round_: FollowUp, dispatch: Dispatch, owed: list[OwedAnswer]) 
 @action("conferences.answer_follow_up", may=MAY_ANSWER, about="dispatch")
 def answer_follow_up(*, by: Any, dispatch: Dispatch, said: list[Said], on: dt.date, language: str = "") -> Dispatch:
     """Say how far it is. What is done is done for good; what was stopped says why; what is under way needs a word. All faults at once."""
-    _still_good(by)
+    still_good(by)
     rows = {
         p.owed.record_id: p
         for p in Progress.objects.filter(follow_up__resolution=dispatch.addressee.resolution_id, owed__party=dispatch.body_id)

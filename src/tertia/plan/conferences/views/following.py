@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from tertia.core.actions.errors import NotAllowed, TertiaError
 from tertia.core.files.cells import harmless
+from tertia.core.files.download import attachment
 from tertia.core.languages.templatetags.languages import plain
 from tertia.core.periods import clock
 from tertia.core.records.queries import record_for
@@ -53,8 +54,7 @@ def addressees(request: Any) -> HttpResponse:
 def addressees_csv(request: Any) -> HttpResponse:
     """The comparison as a table: one row for each body."""
     _rows, chosen = _chosen(request)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="addressees.csv"'
+    answer = attachment("", "text/csv; charset=utf-8", "addressees.csv")
     out = csv.writer(answer, lineterminator="\n")
     out.writerow(
         ["body", "name", "asked", "answered", "accepted", "declined", "done", "median_days", "longest_silence_days", "reminders", *PROGRESS]

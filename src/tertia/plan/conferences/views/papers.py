@@ -10,8 +10,9 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Avg, Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
@@ -19,7 +20,7 @@ from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE
 from tertia.core.files.download import attachment
 from tertia.core.languages.forms import text_of
-from tertia.core.languages.templatetags.languages import plain
+from tertia.core.languages.templatetags.languages import current, plain
 from tertia.core.parties.models import Membership, Person
 from tertia.core.periods import clock
 from tertia.core.records.models import visible
@@ -175,13 +176,13 @@ def _act(request: Any, found: Paper, doing: str, form: PaperForm, review: PaperR
 
 
 def _printed(request: Any, record: Conference) -> tuple[Event, list[tuple[Paper, Printed]]]:
-    language = (get_language() or "en")[:2]
+    language = current()
     assert record.starts_on is not None
     event = Event(
         plain(record.title), plain(record.venue), record.starts_on, record.ends_on or record.starts_on, plain(record.owner.name),
         record.owner.email or settings.DEFAULT_FROM_EMAIL, record.slug,
     )  # fmt: skip
-    address = request.build_absolute_uri(f"/{language}/conferences/{record.slug}/proceedings/")
+    address = request.build_absolute_uri(reverse("proceedings", kwargs={"slug": record.slug}))
     rows = Paper.objects.filter(conference=record, state="accepted").select_related("section").prefetch_related("authors")
     return event, [
         (

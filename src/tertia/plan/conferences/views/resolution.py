@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import NotAllowed, TertiaError
 from tertia.core.files.cells import harmless
-from tertia.core.files.docx import render_docx
-from tertia.core.files.download import DOCX, attachment
-from tertia.core.files.pdf import render_pdf
+from tertia.core.files.download import attachment
+from tertia.core.files.papers import FORMS, paper
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import organisations
@@ -138,14 +137,10 @@ def resolution_paper(request: Any, slug: str, code: str, form: str) -> HttpRespo
     """An adopted resolution as DOCX or PDF, in one of the languages in which it is whole."""
     record = record_for(request.actor, Resolution, slug=slug)
     found = statement_of(record, code)
-    if found is None or form not in ("docx", "pdf"):
+    if found is None or form not in FORMS:
         raise Http404
-    blocks = resolution_blocks(found, record)
-    if form == "docx":
-        return attachment(render_docx(blocks, title=found.title, language=code), DOCX, f"{record.slug}-{code}.docx")
-    return attachment(
-        render_pdf(blocks, title=found.title, language=code, running=found.title), "application/pdf", f"{record.slug}-{code}.pdf"
-    )
+    blocks, name = resolution_blocks(found, record), f"{record.slug}-{code}"
+    return paper(blocks, title=found.title, language=code, form=form, name=name, running=found.title)
 
 
 def _harmless(cell: Any) -> Any:

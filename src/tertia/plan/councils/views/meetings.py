@@ -18,9 +18,9 @@ from tertia.core.access.models import Pass
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
-from tertia.core.files.docx import render_docx
-from tertia.core.files.download import DOCX, attachment
-from tertia.core.files.pdf import PageBreak, render_pdf
+from tertia.core.files.download import attachment
+from tertia.core.files.papers import paper
+from tertia.core.files.pdf import PageBreak
 from tertia.core.files.store import take
 from tertia.core.languages.templatetags.languages import plain
 from tertia.core.parties.queries import organisations
@@ -263,14 +263,7 @@ def meeting_paper(request: Any, slug: str, what: str, form: str) -> HttpResponse
         blocks, title = extract_blocks(facts, language, who), _("Extract of minutes No. %(n)s") % {"n": record.number}
     else:
         raise Http404
-    return given(blocks, title, language, form, f"{what}-{record.slug}", plain(record.council.title))
-
-
-def given(blocks: Any, title: str, language: str, form: str, name: str, running: str) -> HttpResponse:
-    """Blocks as the file that is asked for."""
-    if form == "docx":
-        return attachment(render_docx(blocks, title=title, language=language), DOCX, f"{name}.docx")
-    return attachment(render_pdf(blocks, title=title, language=language, running=running), "application/pdf", f"{name}.pdf")
+    return paper(blocks, title=title, language=language, form=form, name=f"{what}-{record.slug}", running=plain(record.council.title))
 
 
 def series(request: Any, slug: str, form: str) -> HttpResponse:
@@ -287,11 +280,5 @@ def series(request: Any, slug: str, form: str) -> HttpResponse:
         blocks += ([PageBreak()] if blocks else []) + from_stored(version.body[_language()])
     if not blocks:
         raise Http404
-    return given(
-        blocks,
-        _("Minutes of %(council)s") % {"council": plain(council.title)},
-        _language(),
-        form,
-        f"minutes-{council.slug}",
-        plain(council.title),
-    )
+    heading = _("Minutes of %(council)s") % {"council": plain(council.title)}
+    return paper(blocks, title=heading, language=_language(), form=form, name=f"minutes-{council.slug}", running=plain(council.title))

@@ -26,7 +26,7 @@ from tertia.plan.faculty.queries import heads_of, norms_on
 from tertia.plan.faculty.vocabulary import functions
 
 __all__ = [
-    "agree", "begin_assignment", "drop_line", "offer", "place", "put_line", "remarks_of", "reopen", "take_back", "take_up", "write_assignment",
+    "agree", "begin_assignment", "drop_line", "offer", "place", "put_line", "remarks_of", "reopen", "take_back", "take_up", "tell", "write_assignment",
 ]  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def offer(*, by: Any, assignment: Assignment) -> Assignment:
         assignment.head = by.person
     assignment.state, assignment.turn, assignment.offered_at = "offered", _other(assignment.turn), clock.now()
     assignment.save()
-    _tell(
+    tell(
         assignment,
         gettext_noop("An assignment for %(year)s waits for your word"),
         gettext_noop("%(who)s: read it, agree to it, or write what you would change."),
@@ -138,16 +138,19 @@ def _other(side: str) -> str:
     return "head" if side == "person" else "person"
 
 
-def _tell(assignment: Assignment, subject: str, body: str, which: str) -> None:
-    """A letter to the side whose turn it is."""
+def tell(assignment: Assignment, subject: str, body: str, which: str) -> int:
+    """A letter to the side whose turn it is, once for each offer and `which`. Returns to how many people."""
     label, name, count = assignment.label, assignment.person.name, assignment.versions.count()
     to = [assignment.person] if assignment.turn == "person" else heads_of(assignment, clock.today())
     stamp = assignment.offered_at.isoformat() if assignment.offered_at else ""
-    for person in to:
+    letters = [
         write_letter(
             key=f"assignment:{assignment.pk}:{which}:{count}:{stamp}:{person.pk}", to=person, organisation=assignment.organisation, subject=subject, body=body,
             values=lambda language: {"year": label, "who": name},
-        )  # fmt: skip
+        )
+        for person in to
+    ]  # fmt: skip
+    return sum(letter is not None for letter in letters)
 
 
 @action("faculty.take_back", may=OTHER_SIDE, about="assignment")

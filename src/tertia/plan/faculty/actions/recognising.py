@@ -16,6 +16,7 @@ from tertia.core.languages.text import Text
 from tertia.core.parties.models import Membership, Person
 from tertia.core.records.deeds import deeds_of
 from tertia.core.rules.queries import rule_on
+from tertia.plan.faculty.actions.posts import STAFFING
 from tertia.plan.faculty.models import Ground, Recognition, Training, TrainingPart
 from tertia.plan.faculty.vocabulary import RECOGNITIONS
 
@@ -25,7 +26,7 @@ __all__ = ["add_training", "confirm_trained", "note_trained", "recognise"]
 YEARS_BACK = 6
 
 
-@action("faculty.recognise", may=roles("office", "leader", "administrator", of="organisation.pk"))
+@action("faculty.recognise", may=roles(*STAFFING, of="organisation.pk"))
 def recognise(
     *, by: Any, organisation: Any, person: Person, kind: str, decided_on: dt.date, source: str, words: str = "", records: Sequence[int] = (),
 ) -> Recognition:  # fmt: skip

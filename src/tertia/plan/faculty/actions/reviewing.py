@@ -22,7 +22,7 @@ from tertia.plan.faculty.actions.profiles import content_of
 from tertia.plan.faculty.models import Profile, ProfileReview, ReviewLine
 from tertia.plan.faculty.vocabulary import OUTCOMES
 
-__all__ = ["begin_review", "close_review", "hand_line", "review_line"]
+__all__ = ["ask_to_look", "begin_review", "close_review", "hand_line", "review_line"]
 
 RUNS = roles("office", "leader", of="review.owner_id")
 
@@ -61,19 +61,21 @@ def begin_review(
     if source is not None:
         join(made, "fulfils", source)
     for person in asked.values():
-        _ask(made, person, "begun")
+        ask_to_look(made, person, "begun")
     return made
 
 
-def _ask(review: ProfileReview, person: Person, which: str) -> None:
+def ask_to_look(review: ProfileReview, person: Person, which: str) -> bool:
+    """The letter to somebody who has profiles to look through, once for each `which`; False where no address is known."""
     due, title = review.due_on, review.title
     assert due is not None, "a review has its last day from the beginning"
-    write_letter(
+    letter = write_letter(
         key=f"profile-review:{review.pk}:{person.pk}:{which}", to=person, organisation=review.owner, record=review,
         subject=gettext_noop("Profiles of positions to look through by %(day)s"),
         body=gettext_noop("%(title)s: for each profile on your list say which functions of the third mission it has now, or why it stays as it is."),
         values=lambda language: {"day": long_date(due, language), "title": title.read(language).text},
     )  # fmt: skip
+    return letter is not None
 
 
 @action("faculty.hand_line", may=RUNS, about="review")
@@ -83,7 +85,7 @@ def hand_line(*, by: Any, review: ProfileReview, line: ReviewLine, person: Perso
         raise WrongState(review, review.state, ("underway",))
     line.responsible = person
     line.save()
-    _ask(review, person, f"line{line.pk}")
+    ask_to_look(review, person, f"line{line.pk}")
     return line
 
 

@@ -15,10 +15,8 @@ from django.utils.translation import gettext as _
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
-from tertia.core.files.docx import render_docx
-from tertia.core.files.download import DOCX, attachment
-from tertia.core.files.pdf import render_pdf
-from tertia.core.languages.templatetags.languages import plain
+from tertia.core.files.papers import FORMS, paper
+from tertia.core.languages.templatetags.languages import current, plain
 from tertia.core.parties.models import Person
 from tertia.core.periods import clock
 from tertia.core.periods.years import academic_year
@@ -50,22 +48,12 @@ from tertia.plan.faculty.queries import (
     standing_lines,
     year_by_label,
 )
-from tertia.plan.faculty.views.nav import language_here, nav, staff_home
+from tertia.plan.faculty.views.nav import nav, staff_home
 from tertia.plan.faculty.vocabulary import WHOLE, YEAR, function_word, one_word, position_word
 
-__all__ = ["assignment", "assignment_list", "assignment_new", "assignment_paper", "bound_words", "given"]
+__all__ = ["assignment", "assignment_list", "assignment_new", "assignment_paper", "bound_words"]
 
 STATES = ("draft", "offered", "agreed")
-
-
-def given(blocks: Any, title: str, form: str, name: str, running: str, *, wide: bool = False) -> HttpResponse:
-    """Blocks as the file that is asked for, `docx` or `pdf`; 404 for another form."""
-    language = language_here()
-    if form == "docx":
-        return attachment(render_docx(blocks, title=title, language=language, wide=wide), DOCX, f"{name}.docx")
-    if form == "pdf":
-        return attachment(render_pdf(blocks, title=title, language=language, running=running), "application/pdf", f"{name}.pdf")
-    raise Http404
 
 
 @login_required
@@ -229,7 +217,9 @@ def _act(request: Any, found: Assignment, doing: str, line_form: LineForm, besid
 def assignment_paper(request: Any, pk: int, what: str, form: str) -> HttpResponse:
     """The plan or the report as DOCX or PDF; what is not agreed yet says that it is a draft."""
     found = _found(request, pk)
-    lines, language = standing_lines(found), language_here()
+    if form not in FORMS:
+        raise Http404
+    lines, language = standing_lines(found), current()
     if what == "plan":
         if not lines and (found.state != "draft" or side_of(request.actor, found) == found.turn):
             lines = list(found.lines.filter(stands=False).select_related("measure"))
@@ -240,4 +230,6 @@ def assignment_paper(request: Any, pk: int, what: str, form: str) -> HttpRespons
         title = _("Report on the individual plan: the third mission")
     else:
         raise Http404
-    return given(blocks, title, form, f"{what}-{found.label}-{found.pk}", plain(found.organisation.name))
+    return paper(
+        blocks, title=title, language=language, form=form, name=f"{what}-{found.label}-{found.pk}", running=plain(found.organisation.name)
+    )

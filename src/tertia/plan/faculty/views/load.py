@@ -9,8 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from tertia.core.files.papers import FORMS, paper
 from tertia.core.languages.formatting import number
-from tertia.core.languages.templatetags.languages import plain
+from tertia.core.languages.templatetags.languages import current, plain
 from tertia.core.parties.models import Organisation, Person
 from tertia.core.periods import clock
 from tertia.core.periods.years import academic_year
@@ -18,8 +19,7 @@ from tertia.core.rules.queries import rule_on
 from tertia.plan.faculty.models import Assignment
 from tertia.plan.faculty.papers import load_blocks
 from tertia.plan.faculty.queries import GroupLoad, group_loads, may_see_load, norms_on, year_by_label
-from tertia.plan.faculty.views.assignments import given
-from tertia.plan.faculty.views.nav import language_here, nav, staff_home
+from tertia.plan.faculty.views.nav import nav, staff_home
 from tertia.plan.faculty.vocabulary import WHOLE, YEAR
 
 __all__ = ["load", "load_paper"]
@@ -115,7 +115,9 @@ def load(request: Any) -> HttpResponse:
 @login_required
 def load_paper(request: Any, form: str) -> HttpResponse:
     """The load sheet of what the page shows."""
-    seen, language = _Seen(request), language_here()
+    if form not in FORMS:
+        raise Http404
+    seen, language = _Seen(request), current()
     group = seen.one or seen.whole
     groups = [] if seen.one else seen.flat()
     rows = [
@@ -130,4 +132,11 @@ def load_paper(request: Any, form: str) -> HttpResponse:
     ]
     title = seen.name(seen.one) if seen.one else plain(seen.home.name)
     blocks = load_blocks(title, seen.year.label, group, groups, rows, language)
-    return given(blocks, _("Load of the third mission"), form, f"load-{seen.year.label}", plain(seen.home.name))
+    return paper(
+        blocks,
+        title=_("Load of the third mission"),
+        language=language,
+        form=form,
+        name=f"load-{seen.year.label}",
+        running=plain(seen.home.name),
+    )

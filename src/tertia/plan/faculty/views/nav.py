@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.policies import OFFICE
@@ -14,11 +13,7 @@ from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
 from tertia.plan.faculty.actions.posts import STAFFING
 
-__all__ = ["language_here", "nav", "staff_home"]
-
-
-def language_here() -> str:
-    return (get_language() or "en")[:2]
+__all__ = ["nav", "staff_home"]
 
 
 def staff_home(actor: Any) -> Organisation | None:

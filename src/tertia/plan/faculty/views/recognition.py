@@ -16,26 +16,25 @@ from django.utils.translation import gettext as _
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
-from tertia.core.languages.templatetags.languages import plain
-from tertia.core.parties.models import Membership, Organisation, Person
-from tertia.core.parties.queries import home_of
+from tertia.core.files.papers import FORMS, paper
+from tertia.core.languages.templatetags.languages import current, plain
+from tertia.core.parties.models import Organisation, Person
+from tertia.core.parties.queries import home_of, members_of
 from tertia.core.periods import clock
 from tertia.core.records.deeds import deeds_of
 from tertia.core.records.models import Record
 from tertia.plan.faculty.actions import add_training, confirm_trained, note_trained, recognise
+from tertia.plan.faculty.actions.posts import STAFFING
 from tertia.plan.faculty.actions.recognising import YEARS_BACK
 from tertia.plan.faculty.forms import PartForm, RecognitionForm, TrainingForm
 from tertia.plan.faculty.models import Assignment, Recognition, Training, TrainingPart
 from tertia.plan.faculty.papers import sheet_blocks
 from tertia.plan.faculty.policies import leads
 from tertia.plan.faculty.queries import done_of, standing_lines
-from tertia.plan.faculty.views.assignments import given
-from tertia.plan.faculty.views.nav import language_here, nav, staff_home
+from tertia.plan.faculty.views.nav import nav, staff_home
 from tertia.plan.faculty.vocabulary import RECOGNITIONS
 
 __all__ = ["person_sheet", "recognition_new", "recognitions", "training", "trainings"]
-
-DECIDES = ("office", "leader", "administrator")
 
 
 @login_required
@@ -44,18 +43,14 @@ def recognitions(request: Any) -> HttpResponse:
     home = staff_home(request.actor)
     if home is None:
         raise Http404
-    keeps = request.actor.has(home.pk, *DECIDES)
+    keeps = request.actor.has(home.pk, *STAFFING)
     rows: Any = Recognition.objects.filter(organisation=home).select_related("person", "unit").prefetch_related("grounds__record")
     rows = rows if keeps else rows.filter(person=request.actor.person_id)
     text = request.GET.get("q", "").strip()[:100]
     people = Person.objects.none()
     if keeps and text:
-        staff = Membership.objects.in_force(clock.today()).filter(organisation=home, standing="staff")
-        people = (
-            Person.objects.filter(home=home, pk__in=staff.values("person"))
-            .filter(Q(name__icontains=text) | Q(key=text))
-            .order_by("name")[:20]
-        )
+        staff = members_of(home, clock.today(), text).filter(standing="staff")
+        people = Person.objects.filter(home=home, pk__in=staff.values("person")).order_by("name")[:20]
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     counted = rows.filter(grounds__isnull=False).distinct().count()
     context = {
@@ -68,7 +63,7 @@ def recognitions(request: Any) -> HttpResponse:
 @login_required
 def recognition_new(request: Any) -> HttpResponse:
     """Write down a decision about somebody; the confirmed work of the last years is offered as grounds."""
-    home, today = home_of(request.actor, *DECIDES), clock.today()
+    home, today = home_of(request.actor, *STAFFING), clock.today()
     if home is None:
         raise Http404
     person = scoped_or_404(Person.objects.filter(home=home), pk=id_of(request.GET.get("person")))
@@ -166,7 +161,7 @@ def training(request: Any, pk: int) -> HttpResponse:
 def person_sheet(request: Any, pk: int, form: str) -> HttpResponse:
     """What counts of a person for attestation: for the person, the office, and the head of the unit."""
     home: Organisation | None = staff_home(request.actor)
-    if home is None:
+    if home is None or form not in FORMS:
         raise Http404
     person = scoped_or_404(Person.objects.filter(home=home), pk=pk)
     rows = list(
@@ -177,10 +172,11 @@ def person_sheet(request: Any, pk: int, form: str) -> HttpResponse:
     )
     last = rows[-1] if rows else None
     head = last is not None and leads(request.actor, home.pk, last.unit_id, last.chair_id)
-    if not (person.pk == request.actor.person_id or request.actor.has(home.pk, *DECIDES) or head):
+    if not (person.pk == request.actor.person_id or request.actor.has(home.pk, *STAFFING) or head):
         raise Http404
     years = [(a.label, standing_lines(a), done_of(a)) for a in rows[-YEARS_BACK:]]
     decisions = list(Recognition.objects.filter(person=person, organisation=home).prefetch_related("grounds"))
     trained = list(TrainingPart.objects.filter(person=person, training__organisation=home).select_related("training"))
-    blocks = sheet_blocks(person, home, years, decisions, trained, language_here(), clock.today())
-    return given(blocks, _("Work in the third mission: sheet for attestation"), form, f"sheet-{person.pk}", plain(home.name))
+    language, title = current(), _("Work in the third mission: sheet for attestation")
+    blocks = sheet_blocks(person, home, years, decisions, trained, language, clock.today())
+    return paper(blocks, title=title, language=language, form=form, name=f"sheet-{person.pk}", running=plain(home.name))
