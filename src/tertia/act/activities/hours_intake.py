@@ -19,7 +19,7 @@ from tertia.core.actions.errors import Fault
 from tertia.core.files.sheet_words import cell_fault
 from tertia.core.files.sheets import SheetRow, number_of
 from tertia.core.intake.declare import Change, Intake, Judged, Line, declare_intake
-from tertia.core.intake.people import NUMBER
+from tertia.core.intake.people import NUMBER, people_by_number, unknown_number
 from tertia.core.intake.reading import day_of, words_of
 from tertia.core.languages.text import Text
 from tertia.core.parties.models import Membership, Organisation, Person
@@ -99,7 +99,7 @@ class _There:
 
 
 def _there(organisation: Organisation, lines: Sequence[Line]) -> _There:
-    people = {p.key or "": p for p in Person.objects.filter(home=organisation, key__in={line.said.number for line in lines})}
+    people = people_by_number(organisation, lines)
     wanted = {(line.said.day, line.said.host, line.said.activity.lower()) for line in lines}
     rows = Activity.objects.filter(owner=organisation, starts_on__in={w[0] for w in wanted}, host__in={w[1] for w in wanted}).order_by(
         "-pk"
@@ -126,7 +126,7 @@ def _judged(line: Line, there: _There) -> Judged:
     person, activity = there.people.get(line.said.number), there.activities.get(_key(line))
     where = str(line.number)
     if person is None:
-        return Judged("", Fault(where, _("Line %(line)d: nobody has the number “%(said)s”. Take in the roster first.") % {"line": line.number, "said": line.said.number}))  # fmt: skip
+        return unknown_number(line)
     part = there.parts.get((activity.pk, person.pk)) if activity else None
     if part is not None and part.hours_claimed == line.said.hours:
         return Judged("same")

@@ -22,7 +22,7 @@ from tertia.core.parties.models import Membership, Organisation, Person
 from tertia.core.parties.queries import ids_by_name
 from tertia.core.periods import clock
 
-__all__ = ["EVENT_WORDS", "NUMBER", "PEOPLE", "OnRoster"]
+__all__ = ["EVENT_WORDS", "NUMBER", "PEOPLE", "OnRoster", "people_by_number", "unknown_number"]
 
 EVENT_WORDS = {
     "intake.send": gettext_lazy("A list was sent in"), "intake.note_looked_through": gettext_lazy("A list was looked through"),
@@ -123,6 +123,17 @@ def _is_email(text: str) -> bool:
     except ValidationError:
         return False
     return len(text) <= 254
+
+
+def people_by_number(organisation: Organisation, lines: Sequence[Line]) -> dict[str, Person]:
+    """The people whom lines of any list name by the university's number (`said.number`)."""
+    return {p.key or "": p for p in Person.objects.filter(home=organisation, key__in={line.said.number for line in lines})}
+
+
+def unknown_number(line: Line) -> Judged:
+    """Of a line whose number nobody has."""
+    words = _("Line %(line)d: nobody has the number “%(said)s”. Take in the roster first.")
+    return Judged("", Fault(str(line.number), words % {"line": line.number, "said": line.said.number}))
 
 
 _PERSON = ("name", "email", "language", "birth_date")

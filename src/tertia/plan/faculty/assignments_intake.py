@@ -18,6 +18,7 @@ from tertia.core.actions.errors import Fault
 from tertia.core.files.sheet_words import cell_fault
 from tertia.core.files.sheets import SheetRow, number_of
 from tertia.core.intake.declare import Change, Intake, Judged, Line, declare_intake
+from tertia.core.intake.people import people_by_number, unknown_number
 from tertia.core.intake.reading import words_of
 from tertia.core.parties.models import Organisation, Person
 from tertia.core.periods import clock
@@ -108,7 +109,7 @@ class _There:
 
 
 def _there(organisation: Organisation, lines: Sequence[Line]) -> _There:
-    people = {p.key or "": p for p in Person.objects.filter(home=organisation, key__in={line.said.number for line in lines})}
+    people = people_by_number(organisation, lines)
     mine = [p.pk for p in people.values()]
     rows = list(Assignment.objects.filter(organisation=organisation, person__in=mine).select_related("organisation", "person"))
     of: dict[tuple[int, str], list[AssignmentLine]] = {}
@@ -132,7 +133,7 @@ def _judged(line: Line, there: _There) -> Judged:
     where = str(line.number)
     person = there.people.get(said.number)
     if person is None:
-        return Judged("", Fault(where, _("Line %(line)d: nobody has the number “%(said)s”. Take in the roster first.") % {"line": line.number, "said": said.number}))  # fmt: skip
+        return unknown_number(line)
     assignment = there.assignments.get((person.pk, period(said.year).start))
     lines = there.lines.get((assignment.pk, said.function), []) if assignment else []
     if any(_same(one, said) for one in lines):

@@ -17,7 +17,7 @@ from tertia.core.actions.errors import Fault
 from tertia.core.files.sheet_words import cell_fault
 from tertia.core.files.sheets import SheetRow, number_of
 from tertia.core.intake.declare import Change, Intake, Judged, Line, declare_intake
-from tertia.core.intake.people import NUMBER
+from tertia.core.intake.people import NUMBER, people_by_number, unknown_number
 from tertia.core.intake.reading import day_of, words_of
 from tertia.core.languages.fold import bare
 from tertia.core.languages.text import Text
@@ -135,24 +135,20 @@ def _key(said: OnList) -> tuple[str, str, int, str, dt.date]:
 def _judged(line: Line, people: dict[str, Person], held: dict[Any, Post]) -> Judged:
     said: OnList = line.said
     if said.number not in people:
-        return Judged("", Fault(str(line.number), _("Line %(line)d: nobody has the number “%(said)s”. Take in the roster first.") % {"line": line.number, "said": said.number}))  # fmt: skip
+        return unknown_number(line)
     post = held.get(_key(said))
     if post is None:
         return Judged("new")
     return Judged("same" if (post.rate, post.ends_on) == (said.rate, said.ends_on) else "changed")
 
 
-def _people(organisation: Organisation, lines: Sequence[Line]) -> dict[str, Person]:
-    return {p.key or "": p for p in Person.objects.filter(home=organisation, key__in={line.said.number for line in lines})}
-
-
 def _judge(organisation: Organisation, lines: Sequence[Line]) -> list[Judged]:
-    people, held = _people(organisation, lines), _held(organisation, lines)
+    people, held = people_by_number(organisation, lines), _held(organisation, lines)
     return [_judged(line, people, held) for line in lines]
 
 
 def _write(organisation: Organisation, lines: Sequence[Line], language: str, on: dt.date) -> list[Change]:
-    people, held, chairs = _people(organisation, lines), _held(organisation, lines), _chairs(organisation)
+    people, held, chairs = people_by_number(organisation, lines), _held(organisation, lines), _chairs(organisation)
     units = Organisation.objects.in_bulk({line.said.unit for line in lines if line.said.unit})
     changes = []
     for line in lines:
