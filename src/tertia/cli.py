@@ -14,6 +14,7 @@ from tertia.act.network.commands import add_network
 from tertia.listen.dialogue.opinion.commands import add_opinion
 from tertia.listen.needs.priority_commands import add_priorities
 from tertia.listen.proposals.commands import add_ballots, add_proposals
+from tertia.listen.research.reference_commands import add_references
 from tertia.measure.commands import add_country, add_indicators
 from tertia.measure.country.commands import add_packages
 from tertia.measure.indicators.snapshot_commands import add_snapshots
@@ -88,6 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_ballots(rows, _add)
     add_proposals(rows, _add, _site("bring_proposals"))
     add_rolls(rows, _add, _site("bring_rolls"))
+    add_references(rows, _add)
     _journal(rows)
     return parser
 
