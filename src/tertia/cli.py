@@ -66,7 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
         _site("take_list"),
         "look a long list through and take in its right lines (XLSX, ODS, CSV); broken off, the same command goes on",
     )
-    take.add_argument("kind", choices=("people", "hours", "activities"))
+    take.add_argument("kind", choices=("people", "hours", "activities", "posts", "assignments", "works"))
     take.add_argument("file", type=Path, metavar="FILE")
     take.add_argument("--organisation", required=True, metavar="SLUG")
     take.add_argument("--check", action="store_true", help="only look it through")

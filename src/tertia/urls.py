@@ -28,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.listen.dialogue.urls")),
     path("", include("tertia.listen.proposals.urls")),
     path("", include("tertia.listen.surveys.urls")),
+    path("", include("tertia.listen.research.urls")),
     path("", include("tertia.plan.conferences.urls")),
     path("", include("tertia.plan.capacities.urls")),
     path("", include("tertia.plan.practice.urls")),

@@ -91,7 +91,9 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     mine.filter(kind="profile").delete()
     for kind in ("meeting", "council"):
         mine.filter(kind=kind).delete()
-    mine.filter(kind__in=("survey", "proposal", "conversation", "strategy", "agreement", "project", "practice")).delete()
+    mine.filter(
+        kind__in=("survey", "proposal", "conversation", "strategy", "agreement", "project", "practice", "study", "regional-question")
+    ).delete()
     for column in ("course", "programme", "assessment", "question", "target", *reversed(THREAD), "conference"):
         kinds = [k.name for k in KINDS.values() if k.column == column or k.name == column]
         mine.filter(kind__in=kinds).delete()

@@ -25,6 +25,7 @@ from tertia.demonstration.dialogue import talk
 from tertia.demonstration.faculty import employ
 from tertia.demonstration.involvement import assess
 from tertia.demonstration.models import Load
+from tertia.demonstration.research import research
 from tertia.demonstration.resolution_2019 import SLUG, write_down_2019
 from tertia.demonstration.study import study
 from tertia.demonstration.targets import plan_targets, say_what_lags
@@ -51,7 +52,7 @@ INDICATORS: dict[str, tuple[str, ...]] = {
     "6": ("needs-addressed-share", "joint-work-local-government"),
     "7": ("council-meetings-with-outsiders-share",),
     "8": ("activities-told-share",),
-    "9": ("regional-studies-running",),
+    "9": ("regional-studies-running", "studies-used-share"),
 }
 
 
@@ -85,6 +86,7 @@ def load_demonstration(*, students: int = 2000, seed: int = 2019, day: dt.date, 
         sit(cast, day, tell)
         employ(cast, resolution, day, seed, tell)
         follow_up(cast, needs, measures, day, tell)
+        research(cast, needs, day, tell)
         tell("figures")
         _measure(cast, resolution, day)
         assess(cast, years_of(day), day, seed)

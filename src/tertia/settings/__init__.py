@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "tertia.listen.dialogue",
     "tertia.listen.proposals",
     "tertia.listen.surveys",
+    "tertia.listen.research",
     "tertia.plan.conferences",
     "tertia.plan.capacities",
     "tertia.plan.practice",

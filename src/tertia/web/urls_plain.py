@@ -2,6 +2,7 @@ from django.urls import path
 
 from tertia.act.learning.views import lti
 from tertia.core.keys.views import keys
+from tertia.listen.research.views.exports import oai_pmh
 from tertia.web import offline, views
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sw.js", offline.worker, name="worker"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("oai/", oai_pmh, name="oai_pmh"),
     path("lti/login/", lti.lti_login, name="lti_login"),
     path("lti/launch/", lti.lti_launch, name="lti_launch"),
     path("lti/keys.json", lti.lti_keys, name="lti_keys"),

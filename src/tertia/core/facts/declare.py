@@ -70,6 +70,8 @@ class FactTable:
     #: a span ends today at the latest: a membership that runs on is none of next year
     until_today: bool = False
     changes_with: str = ""
+    #: with `spans`: a row stands in each calendar year that it touches instead, for what is counted by calendar years
+    by_calendar: bool = False
 
 
 FACTS: dict[str, FactTable] = {}

@@ -18,6 +18,8 @@ _LATIN, _RUSSIAN, _KAZAKH = (re.compile(rf"[{letters} .,/()'’\-№]+", re.IGNO
 
 def unreadable_words(error: SheetUnreadable, columns: Mapping[str, Sequence[str]]) -> str:
     """Why a file is no such table; a column is called by a heading in the reader's language."""
+    if error.sentence:
+        return error.sentence
     if error.code == "no-head":
         missing = ", ".join(f"“{heading_in(columns[c], get_language())}”" for c in error.missing)
         return _("These columns are missing: %(columns)s. Headings may be Kazakh, Russian or English.") % {"columns": missing}

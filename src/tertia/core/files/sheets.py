@@ -37,11 +37,14 @@ MOST_BYTES = 300_000_000
 
 
 class SheetUnreadable(ValueError):
-    """The file is no table: `code` is not-a-table, no-head or too-long; `missing` names the columns that were not found."""
+    """The file is no table: `code` is not-a-table, no-head or too-long; `missing` names the columns that were not found.
 
-    def __init__(self, code: str, missing: Sequence[str] = ()) -> None:
+    A list of another form says what is wrong by a `sentence` of its own.
+    """
+
+    def __init__(self, code: str, missing: Sequence[str] = (), sentence: str = "") -> None:
         super().__init__(f"{code} {', '.join(missing)}".strip())
-        self.code, self.missing = code, tuple(missing)
+        self.code, self.missing, self.sentence = code, tuple(missing), sentence
 
 
 @dataclass(frozen=True)

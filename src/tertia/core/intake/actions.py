@@ -101,13 +101,13 @@ def take_batch(*, by: Any, run: IntakeRun, lines: Sequence[Line], rows: int, upt
     if run.state != "taking" or (upto <= run.upto and not last):
         return run
     kind = INTAKES[run.kind]
-    once = list({line.identity: line for line in lines}.values())
+    once = list(lines) if kind.joins else list({line.identity: line for line in lines}.values())
     changes: list[Change] = kind.write(run.organisation, once, run.language, on) if once else []
     fresh, touched = [c for c in changes if not c.before], [c for c in changes if c.before]
     if fresh:
         IntakeMade(run=run, upto=upto, made=[[c.line, c.person_id, c.made] for c in fresh]).save()
     IntakeRow.objects.bulk_create(
-        [IntakeRow(run=run, line=c.line, person_id=c.person_id, made=c.made, before=c.before, after=c.after) for c in touched],
+        [IntakeRow(run=run, line=c.line, person_id=c.person_id or None, made=c.made, before=c.before, after=c.after) for c in touched],
         batch_size=1000,
     )
     made = sum(1 for c in fresh if c.made)

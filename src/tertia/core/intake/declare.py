@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tertia.core.actions.errors import Fault
@@ -47,6 +48,8 @@ class Intake:
     `judge(organisation, lines)` says of each line what it would do, `write(organisation, lines, language, on)` does it and gives the
     changes, `undo(organisation, changes)` takes them back where nobody has built on them and gives how many stay. The last two run
     inside an action.
+    `opener(file)` opens lists that are no tables: it gives what has `head`, `rows(after)` and `raw(lines)`, or raises SheetUnreadable
+    with the sentence. Where a kind `joins`, lines of one identity all come to `write`, which joins what they say.
     """
 
     kind: str
@@ -58,6 +61,8 @@ class Intake:
     judge: Callable[[Any, Sequence[Line]], list[Judged]]
     write: Callable[..., list[Change]]
     undo: Callable[[Any, Sequence[Any]], int]
+    opener: Callable[[Path], Any] | None = None
+    joins: bool = False
 
 
 INTAKES: dict[str, Intake] = {}

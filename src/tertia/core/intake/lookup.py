@@ -35,7 +35,7 @@ class Found:
 def opened(run: IntakeRun) -> tuple[Intake, ListFile]:
     """The kind and the list of a run. Raises SheetUnreadable, OSError."""
     kind = INTAKES[run.kind]
-    return kind, open_list(run.file, kind.columns, kind.needed)
+    return kind, kind.opener(run.file) if kind.opener else open_list(run.file, kind.columns, kind.needed)
 
 
 def mark_of(words: str) -> int:

@@ -33,7 +33,7 @@ _WORK = {"check": check_list, "take": take_list, "undo": undo_list}
 
 class ListForm(forms.Form):
     kind = forms.ChoiceField(label=_("What is in the list?"))
-    file = forms.FileField(label=_("List (XLSX, XLS, ODS or CSV)"))
+    file = forms.FileField(label=_("The file"), help_text=_("Tables as XLSX, XLS, ODS or CSV; works as BibTeX, RIS or JSON."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,7 +22,7 @@ from tertia.core.rules.queries import rule_on
 __all__ = ["REMINDED", "escalate_owed", "overdue", "remind_owed"]
 
 #: kinds of record whose owed answers are asked for again here
-REMINDED = ("need", "conversation")
+REMINDED = ("need", "conversation", "regional-question")
 
 
 def overdue(today: dt.date) -> Any:

@@ -25,12 +25,12 @@ def _closed(organisation: Any) -> Any:
 
 NEED = declare_facts(
     FactTable(
-        "need", 2, "needs", "One row for each need that was raised and not withdrawn.", _needs,
+        "need", 3, "needs", "One row for each need that was raised and not withdrawn.", _needs,
         (
             Column("record", "int", "id of the need", "pk"), Column("day", "date", "day on which it was raised", "raised_on"),
             Column("external", "bool", "raised from outside the university", ~Q(asker=Need.Asker.UNIT)), Column("state", "text", "state"),
-            Column("taken_up", "bool", "a measure or an activity is linked",
-                   Exists(Link.objects.filter(relation__in=("serves", "answers"), upper=OuterRef("pk")))),
+            Column("taken_up", "bool", "a measure, an activity, a study, a conversation or a joint project is linked",
+                   Exists(Link.objects.filter(relation__in=("serves", "answers", "studies", "discusses", "solves"), upper=OuterRef("pk")))),
             Column("closed_by_asker", "bool", "closed with the asker's consent"),
             Column("region", "text", "ISO 3166-2 code", "place__code", unit="regions"),
             Column("answered_on", "date", "day of the first answer; empty while there is none", Subquery(_first_answer.values("answered_on")[:1])),

@@ -170,6 +170,9 @@ def _by_year(table: FactTable, rows: pa.Table) -> Iterator[Batch]:
     ends = pc.fill_null(ends, last)
     if table.until_today:
         ends = pc.if_else(pc.greater(ends, last), last, ends)
+    if table.by_calendar:
+        yield from _by_calendar_year(table, rows, begins, ends)
+        return
     years = [y for y in (*pc.unique(_first_year(begins)).to_pylist(), *pc.unique(_first_year(ends)).to_pylist()) if y is not None]
     for year in range(min(years), max(years) + 1) if years else ():
         opens, closes = (pa.scalar(dt.date(y, FIRST_MONTH, 1), pa.date32()) for y in (year, year + 1))
@@ -179,6 +182,22 @@ def _by_year(table: FactTable, rows: pa.Table) -> Iterator[Batch]:
             day = part.column("_from")
             day = pc.if_else(pc.less(day, opens), opens, day)
             yield _label(year), _finished(table, part.set_column(part.column_names.index("day"), "day", day), year)
+
+
+def _by_calendar_year(table: FactTable, rows: pa.Table, begins: pa.Array, ends: pa.Array) -> Iterator[Batch]:
+    """A row for each calendar year that is touched, on its first day there; it lies in the academic year of that day."""
+    years = [y for y in (*pc.unique(pc.year(begins)).to_pylist(), *pc.unique(pc.year(ends)).to_pylist()) if y is not None]
+    for year in range(min(years), max(years) + 1) if years else ():
+        opens, closes = (pa.scalar(dt.date(y, 1, 1), pa.date32()) for y in (year, year + 1))
+        touched = pc.and_(pc.less(begins, closes), pc.greater_equal(ends, pc.if_else(pc.greater(begins, opens), begins, opens)))
+        part = rows.filter(touched)
+        if not part.num_rows:
+            continue
+        day = part.column("_from")
+        day = pc.if_else(pc.less(day, opens), opens, day)
+        part, first = part.set_column(part.column_names.index("day"), "day", day), _first_year(day)
+        for begun in sorted(pc.unique(first).to_pylist()):
+            yield _label(begun), _finished(table, part.filter(pc.equal(first, begun)), begun)
 
 
 def _label(year: int) -> str:

@@ -7,7 +7,6 @@ a `Trouble` with its line.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from tertia.listen.research.references.bibtex import read_bibtex

@@ -213,13 +213,10 @@ def _rest(entry: Entry, item: Item) -> None:
     if note := ". ".join(n for n in notes if n):
         item["note"] = note
     # exporters of ORCID and of repositories write it this way
-    if orcids := [
-        orcid_of(piece)
-        for piece in re.split(r"\s*[,;]\s*|\s+and\s+", fields.get("orcid", "") or fields.get("orcid-numbers", ""))
-        if piece.strip()
-    ]:
-        if any(orcids) and len(orcids) == len(item.get("author", ())):
-            item.setdefault("custom", {})["orcids"] = [o or None for o in orcids]
+    said = fields.get("orcid", "") or fields.get("orcid-numbers", "")
+    orcids = [orcid_of(piece) for piece in re.split(r"\s*[,;]\s*|\s+and\s+", said) if piece.strip()]
+    if any(orcids) and len(orcids) == len(item.get("author", ())):
+        item.setdefault("custom", {})["orcids"] = [o or None for o in orcids]
 
 
 _LANGUAGES = {

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from tertia.core.languages.fold import fold
 from tertia.listen.research.references.model import Item
 
-__all__ = ["Match", "Register", "Traits", "traits"]
+__all__ = ["Match", "Register", "Traits", "keys_of", "traits"]
 
 _LEAST_WORDS = 3
+_KEY = 14
 _MOST_IN_BLOCK = 200
 #: title words that say what a thing is, not which
 _GENERAL = {"introduction", "editorial", "preface", "foreword", "contents", "index", "abstracts", "book review", "erratum", "corrigendum", "vvedenie", "predislovie"}  # fmt: skip
@@ -57,6 +58,12 @@ def traits(key: str, item: Item) -> Traits:
         fold(people[0].get("family") or people[0].get("literal", "").split(" ")[-1]), fold(item.get("container-title", "")),
         re.split(r"\D", item.get("page", "") or "")[0], item.get("type", ""),
     )  # fmt: skip
+
+
+def keys_of(item: Item) -> tuple[str, str]:
+    """The first and the last letters of the folded title: by these a work is looked for in a database."""
+    joined = fold(item.get("title", "")).replace(" ", "")
+    return joined[:_KEY], joined[-_KEY:]
 
 
 class Register:
@@ -104,8 +111,8 @@ def _blocks(one: Traits) -> Iterator[str]:
     """Where a work is looked for: by its first words without spaces, by its rarest-looking word with the author, by its pages in its container."""
     joined = "".join(one.title)
     if joined:
-        yield f"t:{joined[:14]}"
-        yield f"e:{joined[-14:]}"
+        yield f"t:{joined[:_KEY]}"
+        yield f"e:{joined[-_KEY:]}"
         longest = max(one.title, key=len)
         if one.author and len(longest) > 5:
             yield f"a:{one.author}:{longest}"

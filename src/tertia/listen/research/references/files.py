@@ -34,7 +34,7 @@ class Source:
 
     def open(self) -> IO[str]:
         """The text from its beginning; line ends are as in the file, letters that the encoding does not know become U+FFFD."""
-        raw = gzip.open(self.path, "rb") if self.packed else self.path.open("rb")
+        raw = gzip.open(self.path, "rb") if self.packed else self.path.open("rb")  # noqa: SIM115  closed with the text around it
         return io.TextIOWrapper(raw, encoding=self.encoding, errors="replace", newline=None)  # type: ignore[arg-type]
 
     def lines(self) -> Iterator[str]:

@@ -26,7 +26,7 @@ def name_of(text: str, decode: Callable[[str], str] = plain) -> Name:
     if not text or text.lower() in ("others", "et al", "et al.", "и др.", "и др", "т.б."):
         return {}
     if text.startswith("{") and _closes_at(text, 0) == len(text) - 1 and not text.startswith("{\\"):
-        return _made(literal=decode(text))
+        return _made(literal=decode(text[1:-1]))
     pieces = [p.strip() for p in split_outside(text, re.compile(","))]
     if len(pieces) == 1:
         return _turned(_words(pieces[0]), decode)

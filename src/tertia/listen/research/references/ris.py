@@ -100,9 +100,8 @@ def _titles(by_tag: dict[str, list[str]], item: Item) -> None:
     if kind == "report" and container == series:
         container = ""
     for name, value in (("title", title), ("container-title", container), ("collection-title", series)):
-        if text := plain(value):
-            if text != item.get("title"):
-                item[name] = text
+        if (text := plain(value)) and text != item.get("title"):
+            item[name] = text
     short = plain(_first(by_tag, "JA", "J1", "JO"))
     if short and short != item.get("container-title") and "container-title" in item:
         item["container-title-short"] = short

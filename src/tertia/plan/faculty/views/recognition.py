@@ -104,7 +104,7 @@ def trainings(request: Any) -> HttpResponse:
             add_refusal(form, error)
     rows: Any = Training.objects.filter(organisation=home).annotate(
         finished=Count("parts", filter=Q(parts__confirmed_on__isnull=False)), asked=Count("parts", filter=Q(parts__confirmed_on=None))
-    )
+    ).order_by("-ended_on", "-pk")  # fmt: skip
     mine = {p.training_id: p for p in TrainingPart.objects.filter(person=request.actor.person_id, training__organisation=home)}
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {
