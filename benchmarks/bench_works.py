@@ -120,7 +120,9 @@ def beside(folder: Path, items: list[dict[str, Any]]) -> None:
     began = time.perf_counter()
     library = bibtexparser.parse_file(str(bib))
     peer = time.perf_counter() - began
-    print(f"bibtexparser {bibtexparser.__version__}: {len(library.entries)} entries, {peer:.2f} s, without names, dates and LaTeX; ratio {ours / peer:.2f}")
+    print(
+        f"bibtexparser {bibtexparser.__version__}: {len(library.entries)} entries, {peer:.2f} s, without names, dates and LaTeX; ratio {ours / peer:.2f}"
+    )
 
 
 def taken_in(folder: Path, file: Path) -> None:
@@ -148,7 +150,9 @@ def taken_in(folder: Path, file: Path) -> None:
             if turn == "once more":
                 opened.readline()  # another file, the same works but one
             draft, digest, size = keep_file(iter(lambda: opened.read(1 << 20), b""))
-        run = send_list(by=world.office, organisation=world.university, kind="works", name="many", draft=draft, digest=digest, size=size, language="en")
+        run = send_list(
+            by=world.office, organisation=world.university, kind="works", name="many", draft=draft, digest=digest, size=size, language="en"
+        )
         began = time.perf_counter()
         check_list(run.pk)
         looked = time.perf_counter() - began

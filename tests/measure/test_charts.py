@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tertia.measure.country.draw_shapes import albers, draw, simplify
-from tertia.measure.country.picture import shapes
+from tertia.core.places.draw_shapes import albers, draw, simplify
+from tertia.core.places.drawing import shapes
 from tertia.measure.indicators.beside import Planned
 from tertia.measure.indicators.charts import MOST_BARS, ChartRefused, scale_of, year_chart
 

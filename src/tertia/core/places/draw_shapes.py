@@ -1,6 +1,6 @@
 """Makes `data/regions.json`, the outlines of the regions for the map, from a GeoJSON of their borders. Run once, by hand:
 
-    python -m tertia.measure.country.draw_shapes adm1_2024.geojson > src/tertia/measure/country/data/regions.json
+    python -m tertia.core.places.draw_shapes adm1_2024.geojson > src/tertia/core/places/data/regions.json
 
 Borders that two regions share are simplified once, so that no gaps open between them: rings are cut where three borders meet,
 each piece is simplified by the area of its triangles (Visvalingam and Whyatt 1993), and put together again. The projection is
