@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.listen.proposals.urls")),
     path("", include("tertia.listen.surveys.urls")),
     path("", include("tertia.listen.research.urls")),
+    path("", include("tertia.listen.region.urls")),
     path("", include("tertia.plan.conferences.urls")),
     path("", include("tertia.plan.capacities.urls")),
     path("", include("tertia.plan.practice.urls")),

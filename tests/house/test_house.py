@@ -107,6 +107,7 @@ def test_templates_hold_no_untranslated_words():
         "GEXF",
         "RIS",
         "CSL-JSON",
+        "SDMX-CSV",
         "OAI-PMH",
         "DOI",
         "BibTeX",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from decimal import Decimal
 from typing import Any
 
 from tertia.core.intake.actions import begin_taking, keep_file, send_list
 from tertia.core.intake.work import check_list, taking
+from tertia.core.languages.text import Text
 from tertia.core.parties.models import Organisation
 from tertia.core.periods import clock
 from tertia.demonstration.cast import Cast
 from tertia.demonstration.content import DATA, load, text
 from tertia.listen.needs.models import Need
+from tertia.listen.region.actions import Taken, keep_series
+from tertia.listen.region.series_file import read_statistics
 from tertia.listen.research.actions import (
     About,
     answer_offer,
@@ -48,6 +52,7 @@ def research(cast: Cast, needs: dict[str, Need], day: dt.date, tell: Any) -> Non
                     study=studies.get(row["key"]),
                 )
     _list(cast, day)
+    _population(cast, day)
     tell("studies", Study.objects.filter(owner=cast.university).count())
 
 
@@ -116,3 +121,18 @@ def _list(cast: Cast, day: dt.date) -> None:
         run.refresh_from_db()
         for _now in taking(begin_taking(by=by, run=run), by):
             pass
+
+
+def _population(cast: Cast, day: dt.date) -> None:
+    """The population of the regions: real figures, so they are not marked as invented."""
+    file = DATA / "kazpop_2000_2023.csv"
+    read = read_statistics(file)
+    with clock.at(day, 7):
+        keep_series(
+            by=cast.actor("office", day), owner=cast.university, on=day, adds=True,
+            title=Text.of("en", en="Population", ru="Численность населения", kk="Халық саны"),
+            summary=Text.of("en", en="People at the beginning of the year.", ru="Человек на начало года.", kk="Жыл басындағы адам саны."),
+            unit_words=Text.of("en", en="people", ru="человек", kk="адам"), source="Bureau of National Statistics of Kazakhstan; Open Data Kazakhstan, 2023",
+            source_url="https://stat.gov.kz", licence="ODC PDDL 1.0",
+            taken=Taken(file.name, hashlib.sha256(file.read_bytes()).hexdigest(), "", read.figures, read.unread),
+        )  # fmt: skip

@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "tertia.listen.proposals",
     "tertia.listen.surveys",
     "tertia.listen.research",
+    "tertia.listen.region",
     "tertia.plan.conferences",
     "tertia.plan.capacities",
     "tertia.plan.practice",

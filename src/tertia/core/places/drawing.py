@@ -9,10 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["STEPS", "Area", "Map", "area_of", "map_of", "shapes"]
+__all__ = ["LEGEND_STEP", "STEPS", "Area", "Map", "area_of", "map_of", "shapes"]
 
 SHAPES = Path(__file__).parent / "data" / "regions.json"
 STEPS = 5
+#: width of one step of the legend, in the units of places/_steps.html
+LEGEND_STEP = 64
 
 
 @lru_cache(maxsize=1)

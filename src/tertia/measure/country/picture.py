@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.core.languages.formatting import number
-from tertia.core.places.drawing import STEPS, Area, Map, area_of, map_of, shapes
+from tertia.core.places.drawing import LEGEND_STEP, STEPS, Area, Map, area_of, map_of, shapes
 from tertia.measure.country.estimates import Spread
 from tertia.measure.country.queries import National, RegionRow
 from tertia.measure.indicators.charts import scale_of
@@ -33,7 +33,7 @@ def draw_map(found: National) -> Map:
     if found.entry.unit == "percent":
         top = min(top, 100.0)
     areas = [_area(r, top, found.entry.unit) for r in found.regions if r.place.code in shapes()["regions"]]
-    legend = [(46 * n, figure_number(Decimal(str(top * n / STEPS)), found.entry.unit)) for n in range(1, STEPS)]
+    legend = [(LEGEND_STEP * n, figure_number(Decimal(str(top * n / STEPS)), found.entry.unit)) for n in range(1, STEPS)]
     return map_of(areas, legend)
 
 
