@@ -92,7 +92,18 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     for kind in ("meeting", "council"):
         mine.filter(kind=kind).delete()
     mine.filter(
-        kind__in=("survey", "proposal", "conversation", "strategy", "agreement", "project", "practice", "study", "regional-question")
+        kind__in=(
+            "survey",
+            "proposal",
+            "conversation",
+            "strategy",
+            "agreement",
+            "project",
+            "practice",
+            "study",
+            "regional-question",
+            "series",
+        )
     ).delete()
     for column in ("course", "programme", "assessment", "question", "target", *reversed(THREAD), "conference"):
         kinds = [k.name for k in KINDS.values() if k.column == column or k.name == column]
