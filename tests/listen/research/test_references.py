@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tertia.listen.research.references import Trouble, Unreadable, Work, open_source, read_source
+from tertia.listen.research.references import SENTENCES, Trouble, Unreadable, Work, open_source, read_source
 from tertia.listen.research.references.cleaning import date_of, doi_of, orcid_of, plain, ror_of
 from tertia.listen.research.references.duplicates import Register, traits
 from tertia.listen.research.references.names import names_of
@@ -187,6 +187,21 @@ def test_what_is_no_list_is_refused_with_a_reason(tmp_path: Path, content: bytes
     with pytest.raises(Unreadable) as refused:
         open_source(written(tmp_path, content))
     assert refused.value.code == code
+
+
+def test_a_packed_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatch: Any) -> None:
+    from tertia.listen.research.references import files
+
+    monkeypatch.setattr(files, "MOST_BYTES", 1 << 20)
+    with pytest.raises(Unreadable) as refused:
+        open_source(written(tmp_path, gzip.compress(b"@book{a, title = {" + b"x" * (8 << 20))))
+    assert refused.value.code == "too-long"
+
+
+def test_sentences_of_the_page_are_those_of_the_command() -> None:
+    from tertia.listen.research.unread import MARKED
+
+    assert set(MARKED) == set(SENTENCES.values())
 
 
 def test_pieces() -> None:

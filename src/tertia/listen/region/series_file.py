@@ -122,11 +122,11 @@ def _package(path: Path) -> dict[str, tuple[dict[str, Any], bytes]] | None:
     try:
         with zipfile.ZipFile(path) as archive:
             inside = {PurePosixPath(i.filename): i for i in archive.infolist()}
+            if sum(i.file_size for i in inside.values()) > MOST_BYTES:
+                raise StatisticsUnreadable("too-long")
             descriptor = min((n for n in inside if n.name == "datapackage.json"), key=lambda n: len(n.parts), default=None)
             if descriptor is None:
                 return None
-            if sum(i.file_size for i in inside.values()) > MOST_BYTES:
-                raise StatisticsUnreadable("too-long")
             said = json.loads(archive.read(inside[descriptor]).decode("utf-8-sig"))
             found = {}
             for resource in said.get("resources", ()) if isinstance(said, dict) else ():

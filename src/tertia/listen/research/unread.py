@@ -16,6 +16,7 @@ MARKED = (
     gettext_noop("The file is empty."),
     gettext_noop("This is no text: %(what)s. Export the list as text."),
     gettext_noop("The file is damaged: %(what)s. Fetch it once more."),
+    gettext_noop("The file unpacks to more than %(what)s. Divide it."),
     gettext_noop("An entry is longer than %(what)s letters, so a bracket or a mark of its end is missing."),
     gettext_noop("The entry %(what)s has no end; the next one begins inside it. Add the missing bracket."),
     gettext_noop("Behind %(what)s a field was expected, such as title = {…}; what follows in this entry was left out."),

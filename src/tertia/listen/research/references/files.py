@@ -21,6 +21,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _BIBTEX = re.compile(r"@\s*[A-Za-z]\w*\s*[{(]")
 _RIS = re.compile(r"^\s{0,3}TY\s{1,2}-", re.MULTILINE)
 _SEEN = 1 << 18
+#: what a packed file may grow to, and how long a line may be before it is read in pieces
+MOST_BYTES, MOST_LINE = 4 << 30, 4 << 20
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Source:
 
     def lines(self) -> Iterator[str]:
         with self.open() as stream:
-            yield from stream
+            while line := stream.readline(MOST_LINE):
+                yield line
 
 
 def open_source(path: Path) -> Source:
@@ -57,7 +60,11 @@ def open_source(path: Path) -> Source:
 
 def _pieces(path: Path, packed: bool) -> Iterator[bytes]:
     with gzip.open(path, "rb") if packed else path.open("rb") as raw:
+        size = 0
         while piece := raw.read(_PIECE):
+            size += len(piece)
+            if size > MOST_BYTES:
+                raise Unreadable("too-long", f"{MOST_BYTES >> 30} GiB")
             yield piece
 
 

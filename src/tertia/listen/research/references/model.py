@@ -22,6 +22,7 @@ SENTENCES = {
     "empty": "The file is empty.",
     "not-text": "This is no text: %(what)s. Export the list as text.",
     "damaged": "The file is damaged: %(what)s. Fetch it once more.",
+    "too-long": "The file unpacks to more than %(what)s. Divide it.",
     "too-large": "An entry is longer than %(what)s letters, so a bracket or a mark of its end is missing.",
     "not-closed": "The entry %(what)s has no end; the next one begins inside it. Add the missing bracket.",
     "no-field": "Behind %(what)s a field was expected, such as title = {…}; what follows in this entry was left out.",
