@@ -55,7 +55,7 @@ class World:
 
     def __getattr__(self, key: str) -> Any:
         try:
-            return Actor.of(self.people[key.replace("_", "-")], TODAY)
+            return Actor.of(self.__dict__["people"][key.replace("_", "-")], TODAY)
         except KeyError:
             raise AttributeError(key) from None
 

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from tests.cast import TODAY, World, make_world
-from tests.kept import keep
+from tests.kept import Small, keep
 
 hypothesis_settings.register_profile("short", max_examples=25, deadline=None)
 hypothesis_settings.register_profile("long", max_examples=2000, deadline=None)
@@ -48,10 +48,26 @@ def basics(db: None) -> None:
     load_basics(Actor.system("test"))
 
 
+@pytest.fixture(scope="session")
+def kept_world(django_db_setup: None, django_db_blocker: Any) -> Small:
+    """The cast with the rules and regions, made once."""
+
+    def make() -> World:
+        from tertia.core.actions.actor import Actor
+        from tertia.core.parties.setup import load_basics
+
+        load_basics(Actor.system("test"))
+        return make_world()
+
+    with django_db_blocker.unblock(), translation.override("en"):
+        return Small("world_", make)
+
+
 @pytest.fixture
-def world(basics: None) -> World:
+def world(kept_world: Small, db: None) -> World:
     """Two universities with all roles, a partner and an akimat. The second university must see nothing of the first."""
-    return make_world()
+    found: World = kept_world.put()
+    return found
 
 
 @pytest.fixture(scope="session")

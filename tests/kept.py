@@ -1,7 +1,9 @@
-"""The demonstration, loaded once in a run and put back for each test that needs it: loading takes a hundred times as long."""
+"""The demonstration and the cast, made once in a run and put back for each test that needs them: making them takes up to a hundred times as long."""
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management import call_command
@@ -29,6 +31,43 @@ def put_back() -> None:
             cursor.execute(f'INSERT INTO "{table}" SELECT * FROM "{KEPT}{table}"')
         for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
             cursor.execute(statement)
+
+
+class Small:
+    """What few tables hold, put into an empty site: a twentieth of the time that making it takes."""
+
+    def __init__(self, prefix: str, make: Callable[[], Any]) -> None:
+        """Make it once, copy its rows beside the site, and empty the site again."""
+        before = _counts()
+        self.made = make()
+        self.prefix = prefix
+        self.tables = [t for t, count in _counts().items() if count > before[t]]
+        assert not any(before[t] for t in self.tables), "it adds rows to tables that are never empty"
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in self.tables:
+                cursor.execute(f'DROP TABLE IF EXISTS "{prefix}{table}"')
+                cursor.execute(f'CREATE TABLE "{prefix}{table}" AS SELECT * FROM "{table}"')
+            for table in self.tables:
+                cursor.execute(f'DELETE FROM "{table}"')
+        self.models = [m for m in _models() if m._meta.db_table in self.tables]
+
+    def put(self) -> Any:
+        """Lay it into the site; gives a copy of what making gave, so that no test sees what another one has changed on it."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in self.tables:
+                cursor.execute(f'INSERT INTO "{table}" SELECT * FROM "{self.prefix}{table}"')
+            for statement in connection.ops.sequence_reset_sql(no_style(), self.models):
+                cursor.execute(statement)
+        return copy.deepcopy(self.made)
+
+
+def _counts() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        found = {}
+        for table in _tables():
+            cursor.execute(f'SELECT COUNT(*) FROM "{table}"')
+            found[table] = cursor.fetchone()[0]
+    return found
 
 
 def _tables() -> list[str]:
