@@ -17,7 +17,7 @@ __all__ = ["Entry", "entries"]
 _START = re.compile(r"@\s*([A-Za-z]\w*)\s*([{(])")
 _LINE_START = re.compile(r"\s*@\s*[A-Za-z]\w*\s*[{(]")
 _NAME = re.compile(r"\s*([^\s\"#%'(),={}]+)\s*=\s*")
-_KEY = re.compile(r"\s*([^\s,={}\"]*)\s*(,|$)")
+_KEY = re.compile(r"\s*([^,={}\"\n]*?)\s*(,|$)")
 _BARE = re.compile(r"[^\s\"#%'(),={}]+")
 _COMMAND = re.compile(r"\\(?:re)?newcommand\*?\s*\{?\\([A-Za-z]+)\}?\s*(?:\[(\d)\])?\s*\{")
 MOST = 1 << 20

@@ -16,7 +16,10 @@ _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 def names_of(text: str, decode: Callable[[str], str] = plain) -> list[Name]:
     """All names of a field; `and others` is no name."""
-    made = (name_of(piece, decode) for piece in split_outside(text, _AND))
+    pieces = split_outside(text, _AND)
+    if len(pieces) == 1 and ";" in text:  # as spreadsheets and many exporters write several
+        pieces = split_outside(text, re.compile(";"))
+    made = (name_of(piece, decode) for piece in pieces)
     return [name for name in made if name]
 
 
