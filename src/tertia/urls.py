@@ -48,6 +48,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.measure.country.urls")),
     path("", include("tertia.measure.involvement.urls")),
     path("", include("tertia.measure.trust.urls")),
+    path("", include("tertia.tell.stories.urls")),
     path("", include("tertia.tell.reports.urls")),
     path("", include("tertia.tell.returns.urls")),
     path("", include("tertia.demonstration.urls")),

@@ -69,7 +69,7 @@ def test_every_figure_knows_what_it_is(loaded):
     states = set(Figure.objects.filter(breakdown="").values_list("indicator__catalogue_id", "state"))
     assert ("volunteer-hours-total", "value") in states
     assert ("regional-studies-running", "value") in states
-    assert ("activities-told-share", "missing") in states
+    assert ("assignment-delivery-rate", "missing") in states
 
 
 def test_the_journal_is_whole_and_the_demonstration_goes_without_a_rest(loaded):

@@ -91,8 +91,8 @@ WHO: dict[str, object] = {
     "person_sheet": {"editor", "office", "leader", "administrator"}, "recognition_new": set(), "faculty_posts": {"office", "leader", "administrator"},
     **dict.fromkeys(("measure_change", "strategy_new", "practice_new"), WORKING), **dict.fromkeys(("strategy_step", "strategy_read"), WORKING - {"administrator"}), "offer_new": {"member", *WORKING, "partner", "akimat"},
     **dict.fromkeys(("returns", "return", "return_file", "return_behind"), {*WORKING, "analyst"}), **dict.fromkeys(("offer_close", "match"), set()),
-    **dict.fromkeys(("studies", "studies_file", "study", "study_file", "regional_questions", "regional_question", "oai_pmh", "regions", "region", "series", "series_file"), EVERYBODY), "study_change": WORKING,
-    **dict.fromkeys(("study_new", "research_desk", "series_new"), {"editor", "office", "leader"}), "regional_question_new": {"editor", "office", "leader", "partner", "akimat"},
+    **dict.fromkeys(("studies", "studies_file", "study", "study_file", "regional_questions", "regional_question", "oai_pmh", "regions", "region", "series", "series_file", "stories", "story_feed", "story"), EVERYBODY), "study_change": WORKING,
+    **dict.fromkeys(("study_new", "research_desk", "series_new", "stories_desk", "story_new", "story_change"), {"editor", "office", "leader"}), "regional_question_new": {"editor", "office", "leader", "partner", "akimat"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
 }  # fmt: skip
@@ -177,6 +177,7 @@ def places(world):
     profile, review, assigned, training = _faculty(world)
     from tests.listen.region.test_region import make_series
     from tests.listen.research.test_research import make_question, make_study
+    from tests.tell.test_stories import make_story, out
 
     slugs = {
         **dict.fromkeys(("council", "council_seats", "meeting_new", "council_minutes", "council_rolls", "council_roll"), council.slug), **dict.fromkeys(("room", "take_part", "meeting_screen", "meeting_live"), sitting.slug),
@@ -187,6 +188,7 @@ def places(world):
         **dict.fromkeys(("organisation_describe", "contacts"), world.partner.slug), **dict.fromkeys(("activity_change", "activity_photos", "activity_calendar"), activity.slug),
         "measure_change": measure.slug, **dict.fromkeys(("return", "return_file", "return_behind"), "kpi"),
         **dict.fromkeys(("series", "series_file"), make_series(world).slug),
+        **dict.fromkeys(("story", "story_change"), out(world, make_story(world)).slug),
         **dict.fromkeys(("study", "study_change", "study_file"), make_study(world).slug), "regional_question": make_question(world).slug,
         **dict.fromkeys(("survey", "survey_answer", "survey_paper", "survey_enter"), _survey(world).slug),
         **dict.fromkeys(("proposal", "poll", "ballots", "amendment_new", "poll_new"), proposal.slug),
@@ -240,7 +242,7 @@ def places(world):
             else {}
         )
         kwargs |= {"code": "en", "form": "docx"} if name == "resolution_paper" else {}
-        kwargs |= {"code": "KZ-71"} if name == "region" else {}
+        kwargs |= {"code": "KZ-71"} if name == "region" else {"form": "atom"} if name == "story_feed" else {}
         kwargs |= {"code": "en"} if name == "resolution_akn" else {"form": "docx"} if name in ("load_paper", "person_sheet") else {}
         kwargs |= {"form": "bib"} if name in ("proceedings_file", "studies_file", "study_file") else {}
         kwargs |= {"what": "plan", "form": "docx"} if name == "assignment_paper" else {}
@@ -477,6 +479,8 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 
 OWN_TOOLS = {
+    "stories_desk",
+    "story_new",
     "series_new",
     "study_new",
     "research_desk",

@@ -103,6 +103,7 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
             "study",
             "regional-question",
             "series",
+            "story",
         )
     ).delete()
     for column in ("course", "programme", "assessment", "question", "target", *reversed(THREAD), "conference"):

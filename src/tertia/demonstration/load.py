@@ -27,6 +27,7 @@ from tertia.demonstration.involvement import assess
 from tertia.demonstration.models import Load
 from tertia.demonstration.research import research
 from tertia.demonstration.resolution_2019 import SLUG, write_down_2019
+from tertia.demonstration.stories import tell_stories
 from tertia.demonstration.study import study
 from tertia.demonstration.targets import plan_targets, say_what_lags
 from tertia.demonstration.together import agree, follow_up, write_down_strategy
@@ -51,7 +52,7 @@ INDICATORS: dict[str, tuple[str, ...]] = {
     "5": ("volunteer-hours-total", "student-volunteers-share", "service-credits-awarded"),
     "6": ("needs-addressed-share", "joint-work-local-government"),
     "7": ("council-meetings-with-outsiders-share",),
-    "8": ("activities-told-share",),
+    "8": ("activities-told-share", "stories-three-languages-share"),
     "9": ("regional-studies-running", "studies-used-share"),
 }
 
@@ -87,6 +88,7 @@ def load_demonstration(*, students: int = 2000, seed: int = 2019, day: dt.date, 
         employ(cast, resolution, day, seed, tell)
         follow_up(cast, needs, measures, day, tell)
         research(cast, needs, day, tell)
+        tell_stories(cast, day, tell)
         tell("figures")
         _measure(cast, resolution, day)
         assess(cast, years_of(day), day, seed)

@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "tertia.measure.country",
     "tertia.measure.involvement",
     "tertia.measure.trust",
+    "tertia.tell.stories",
     "tertia.tell.reports",
     "tertia.tell.returns",
     "tertia.demonstration",

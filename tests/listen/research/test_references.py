@@ -94,10 +94,15 @@ def test_letters_of_every_encoding_of_the_region(tmp_path: Path, encoding: str) 
 
 
 def test_what_people_write_against_the_rules_is_read_all_the_same(tmp_path: Path) -> None:
-    works, troubles = read(written(tmp_path, """@article{my key 1, author = {Doe, Jane; Roe, Richard}, title = {One}, year = {2019}, month = {05}}
+    works, troubles = read(
+        written(
+            tmp_path,
+            """@article{my key 1, author = {Doe, Jane; Roe, Richard}, title = {One}, year = {2019}, month = {05}}
 @misc{author = {Doe, Jane}, title = {No key}, howpublished = {\\url{https://example.org/a_b%20c}}}
 @book {k, title = "Two" year = 2001, author = {Ivanov I.I. and Петров, П. П.}}
-"""))
+""",
+        )
+    )
     assert not troubles and [w["id"] for w in works] == ["my key 1", "line-2", "k"]
     assert [a["family"] for a in works[0]["author"]] == ["Doe", "Roe"] and works[0]["issued"] == {"date-parts": [[2019, 5]]}
     assert works[1]["URL"] == "https://example.org/a_b%20c"
