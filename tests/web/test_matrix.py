@@ -554,6 +554,7 @@ def test_what_is_not_public_does_not_exist_for_the_second_university(world, plac
     assert b"A secret need" in signed_in(world, "office").get("/en/needs/").content
 
 
+@pytest.mark.once
 def test_a_post_by_a_stranger_changes_nothing_anywhere(world, places):
     before = Event.objects.count()
     body = {

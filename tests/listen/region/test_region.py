@@ -109,8 +109,9 @@ def test_a_region_stands_beside_like_ones_with_its_needs(world):
     make_series(world, Taken("p.csv", "p", "", read.figures, read.unread))
     need = make_need(world)
     from tertia.core.actions.action import action
+    from tertia.core.actions.policies import anyone
 
-    @action("test.place", may=lambda by, given: True)
+    @action("test.place", may=anyone)
     def put(*, by: Any) -> None:
         need.place = Place.objects.get(code="KZ-10")
         need.save()

@@ -56,8 +56,9 @@ def test_a_harvester_of_another_author_reads_all_to_the_end(live_server, world, 
 def test_what_was_joined_is_told_as_deleted_and_what_is_inside_is_not_told(world):
     studies = some(world, 2)
     from tertia.core.actions.action import action
+    from tertia.core.actions.policies import anyone
 
-    @action("test.hide", may=lambda by, given: True)
+    @action("test.hide_study", may=anyone)
     def hide(*, by: Any) -> None:
         studies[0].state = "withdrawn"
         studies[0].save()

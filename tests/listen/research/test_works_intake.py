@@ -224,8 +224,9 @@ def test_joined_works_take_their_uses_and_links_along(world):
     )
     twin = Twin.objects
     from tertia.core.actions.action import action
+    from tertia.core.actions.policies import anyone
 
-    @action("test.pair", may=lambda by, given: True)
+    @action("test.pair", may=anyone)
     def pair(*, by: Any) -> Twin:
         made = Twin(study=second, other=first)
         made.save()
