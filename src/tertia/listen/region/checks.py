@@ -98,7 +98,7 @@ def notes_of(values: Sequence[Value], *, adds: bool, regions: Sequence[RegionRow
         found += _missing(year, there, rows, borders)
     found += _states(by_year)
     if by_year:
-        found += _odd(max(by_year), by_year[max(by_year)], adds)
+        found += _odd(max(by_year), by_year[max(by_year)])
     return found
 
 
@@ -137,7 +137,7 @@ def _states(by_year: Mapping[int, Mapping[str, Value]]) -> list[Note]:
     return found
 
 
-def _odd(year: int, there: Mapping[str, Value], adds: bool) -> list[Note]:
+def _odd(year: int, there: Mapping[str, Value]) -> list[Note]:
     """In the latest year: figures that stand in another unit than the rest, it seems; one figure that stands for two regions."""
     parts = {p: v.value for p, v in there.items() if p != COUNTRY}
     found = []

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
-from tertia.listen.region.checks import Border, Note, Value, borders_of, comparable_since, growth, notes_of
+from tertia.listen.region.checks import Border, Note, Value, borders_of, growth, notes_of
 from tertia.listen.region.models import Observation, Revision, Series
 from tertia.listen.region.places import COUNTRY
 
@@ -49,9 +49,6 @@ class Table:
         since = max([b for b in self.broken if b <= (max(rows, default=0))], default=0)
         found = growth({y: v for y, v in rows.items() if y >= since}, place, self.borders)
         return Grown(*found) if found else None
-
-    def since(self, place: str) -> int:
-        return max(comparable_since(place, self.borders), max([b for b in self.broken if b <= max(self.years, default=0)], default=0))
 
     def parts(self, year: int) -> dict[str, Decimal]:
         return {p: v[year] for p, v in self.values.items() if p != COUNTRY and year in v}

@@ -168,11 +168,9 @@ def read_grid(grid: Sequence[Sequence[Any]], *, year: int | None, places: Gazett
     if place is None:
         raise StatisticsUnreadable("no-places")
     head = _head(grid, place, places)
-    headings = [plain_heading(c) for c in grid[head]] if head >= 0 else []
+    headings = [plain_heading(c) for c in grid[head]]
     columns = [_kind(h, n, place) for n, h in enumerate(headings)]
-    years = {
-        n: int(float(m.group(1))) for n, c in enumerate(grid[head]) if head >= 0 and n != place and (m := _YEAR.fullmatch(str(c).strip()))
-    }
+    years = {n: int(float(m.group(1))) for n, c in enumerate(grid[head]) if n != place and (m := _YEAR.fullmatch(str(c).strip()))}
     made = Reading()
     if "time" in columns and "value" in columns:
         _long(grid, head, place, columns, places, unknown, made)

@@ -104,7 +104,7 @@ def _rows(table: Table, year: int, names: dict[str, str]) -> list[dict[str, Any]
         rows.append(
             {
                 "code": "" if code == COUNTRY else code, "name": names.get(code, code), "value": said(value) if value is not None else "",
-                "state": table.states.get((code, year), ""), "grown": grown, "percent": said(grown.percent, 1) if grown else "", "since": table.since(code),
+                "state": table.states.get((code, year), ""), "grown": grown, "percent": said(grown.percent, 1) if grown else ""
             }
         )  # fmt: skip
     return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,7 +37,7 @@ def note_words(notes: Sequence[Note], names: Mapping[str, str]) -> list[str]:
         worst = max(off, key=lambda n: abs(n.value or 0))
         made.append(
             _("The regions do not add up to the country in %(years)s; by the most in %(year)d, by %(by)s.")
-            % {"years": _years([n.year for n in off]), "year": worst.year, "by": said(worst.value or worst.value)}  # type: ignore[arg-type]
+            % {"years": _years([n.year for n in off]), "year": worst.year, "by": said(worst.value or Decimal(0))}
         )
     if by["no-total"]:
         made.append(

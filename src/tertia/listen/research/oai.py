@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from tertia.listen.research.references.cleaning import issued_of, written_date
 from tertia.listen.research.references.model import Item
+from tertia.listen.research.references.names import turned
 
 __all__ = ["Asked", "OaiError", "Shown", "answer", "asked", "dublin_core", "errors"]
 
@@ -239,18 +241,13 @@ def dublin_core(
     for language, text in titles:
         add("title", text, language)
     for name in item.get("author", ()):
-        particle = name.get("non-dropping-particle", "")
-        add(
-            "creator",
-            name.get("literal") or ", ".join(p for p in (f"{particle} {name.get('family', '')}".strip(), name.get("given", "")) if p),
-        )
+        add("creator", turned(name))
     for word in item.get("keyword", "").split(";"):
         add("subject", word.strip())
     for language, text in summaries:
         add("description", text, language)
     add("publisher", item.get("publisher", "") or publisher)
-    parts = (item.get("issued", {}).get("date-parts") or [[]])[0]
-    add("date", "-".join(f"{p:04}" if n == 0 else f"{p:02}" for n, p in enumerate(parts)))
+    add("date", written_date(issued_of(item)))
     add("type", _DC_TYPES.get(item.get("type", ""), "Text"))
     add("type", item.get("type", ""))
     add("identifier", address)

@@ -34,5 +34,4 @@ MARKED = (
 
 
 def sentence_of(trouble: Trouble) -> str:
-    what = trouble.what if len(trouble.what) <= 80 else trouble.what[:79] + "…"
-    return _(SENTENCES[trouble.code]) % {"what": what or "…"}
+    return _(SENTENCES[trouble.code]) % {"what": trouble.shown}

@@ -32,8 +32,9 @@ from tertia.listen.research.actions.studies import identity_of, joined
 from tertia.listen.research.affiliations import outside_author
 from tertia.listen.research.models import Study, StudyAuthor, StudyPart, StudyUse, Topic, Twin
 from tertia.listen.research.references import Source, Trouble, Unreadable, Work, open_source, read_source
+from tertia.listen.research.references.cleaning import issued_of
 from tertia.listen.research.references.duplicates import Register, Traits, keys_of, traits
-from tertia.listen.research.references.model import Item
+from tertia.listen.research.references.model import Item, without_place
 from tertia.listen.research.regions_named import Names
 from tertia.listen.research.unread import sentence_of
 
@@ -131,10 +132,7 @@ def _judge(organisation: Any, lines: Sequence[Line]) -> list[Judged]:
 
 def _kept(item: Item) -> Item:
     """What of a work is kept: without the place in the file, and without a key that only that file knows."""
-    custom = {k: v for k, v in item.get("custom", {}).items() if k not in ("file", "line", "form")}
-    made = {k: v for k, v in item.items() if k != "custom"}
-    made["id"] = item.get("DOI", "")
-    return made | ({"custom": custom} if custom else {})
+    return without_place(item) | {"id": item.get("DOI", "")}
 
 
 def _write(organisation: Any, lines: Sequence[Line], language: str, on: dt.date) -> list[Change]:
@@ -193,7 +191,7 @@ def _join(study: Study, other: Item, source: dict[str, Any], line: int, changed:
 
 def finished_of(item: Item) -> tuple[dt.date | None, str]:
     """(last day on which it may have been published, as far as it is said, how much of the day is known)."""
-    parts = (item.get("issued", {}).get("date-parts") or [[]])[0]
+    parts = issued_of(item)
     if not parts or not 1000 <= parts[0] <= 2200:
         return None, "year"
     year, month, day = (*parts, None, None)[:3]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from tertia.core.languages.fold import bare, fold
+from tertia.core.parties.identifiers import read_orcid
 
 __all__ = ["clean_orcid", "may_review", "reveals"]
 
@@ -43,11 +44,4 @@ def clean_orcid(said: str) -> str:
     found = _ORCID.fullmatch(said.strip())
     if found is None:
         raise ValueError(said)
-    digits = "".join(found.groups()).upper()
-    total = 0
-    for sign in digits[:-1]:
-        total = (total + int(sign)) * 2
-    check = (12 - total % 11) % 11
-    if digits[-1] != ("X" if check == 10 else str(check)):
-        raise ValueError(said)
-    return "-".join(digits[i : i + 4] for i in range(0, 16, 4))
+    return read_orcid("".join(found.groups()))

@@ -40,7 +40,7 @@ def write_story(
     if material is not None and any(p.consent for p in material.pictures):
         made.shows_people = True
     made.save()
-    if tells is not None and material is not None:
+    if material is not None:
         join(made, "tells", tells)
         for picture in material.pictures:
             StoryPicture(story=made, file=picture.file, words=picture.words, consent=picture.consent[:200]).save()

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from typing import Any
 
-__all__ = ["date_of", "doi_of", "isbn_of", "issn_of", "orcid_of", "pages_of", "plain", "ror_of", "string"]
+from tertia.core.parties.identifiers import BadIdentifier, address_of, read_identifier, read_orcid
+
+__all__ = ["date_of", "doi_of", "isbn_of", "issn_of", "issued_of", "orcid_of", "pages_of", "plain", "ror_of", "string", "written_date"]
 
 #: letters that one registrant or another uses behind the prefix; Crossref allows any that can be printed
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -91,18 +93,10 @@ def orcid_of(value: Any) -> str:
     found = _ORCID.search(string(value))
     if not found:
         return ""
-    digits = found.group(1).replace("-", "").upper()
-    total = 0
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    expected = (12 - total % 11) % 11
-    if digits[-1] != ("X" if expected == 10 else str(expected)):
+    try:
+        return read_orcid(found.group(1))
+    except BadIdentifier:
         return ""
-    return "-".join(digits[n : n + 4] for n in range(0, 16, 4))
-
-
-#: Crockford's letters, by which a ROR is written (ISO 7064 MOD 97-10 over them)
-_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def ror_of(value: Any) -> str:
@@ -110,13 +104,10 @@ def ror_of(value: Any) -> str:
     found = _ROR.search(string(value).strip())
     if not found:
         return ""
-    code = found.group(1).lower()
-    number = 0
-    for letter in code[:-2]:
-        if letter not in _CROCKFORD:
-            return ""
-        number = number * 32 + _CROCKFORD.index(letter)
-    return f"https://ror.org/{code}" if 98 - number * 100 % 97 == int(code[-2:]) else ""
+    try:
+        return address_of("ror", read_identifier("ror", found.group(1)))
+    except BadIdentifier:
+        return ""
 
 
 def issn_of(value: Any) -> str:
@@ -135,6 +126,17 @@ def isbn_of(value: Any) -> str:
 def pages_of(value: Any) -> str:
     """`44-59` from `44--59`, `44 – 59`, `44—59`."""
     return re.sub(r"\s*(?:--+|[‐‑‒–—−])\s*", "-", plain(value)).strip()
+
+
+def issued_of(item: dict[str, Any]) -> list[int]:
+    """[year, month, day] of a work as far as they are said."""
+    parts = item.get("issued", {}).get("date-parts") or [[]]
+    return list(parts[0])
+
+
+def written_date(parts: list[int]) -> str:
+    """`2020`, `2020-05` or `2020-05-09`."""
+    return "-".join(f"{p:04}" if n == 0 else f"{p:02}" for n, p in enumerate(parts))
 
 
 def date_of(value: Any) -> tuple[dict[str, Any] | None, bool]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tertia.core.languages.fold import fold
+from tertia.listen.research.references.cleaning import issued_of
 from tertia.listen.research.references.model import Item
 
 __all__ = ["Match", "Register", "Traits", "keys_of", "traits"]
@@ -20,8 +21,6 @@ __all__ = ["Match", "Register", "Traits", "keys_of", "traits"]
 _LEAST_WORDS = 3
 _KEY = 14
 _MOST_IN_BLOCK = 200
-#: title words that say what a thing is, not which
-_GENERAL = {"introduction", "editorial", "preface", "foreword", "contents", "index", "abstracts", "book review", "erratum", "corrigendum", "vvedenie", "predislovie"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Match:
 
 def traits(key: str, item: Item) -> Traits:
     people = item.get("author") or item.get("editor") or [{}]
-    parts = (item.get("issued", {}).get("date-parts") or [[None]])[0]
+    parts = issued_of(item)
     custom = item.get("custom", {})
     ids = {f"pmid:{item['PMID']}" if item.get("PMID") else "", custom.get("openalex", "")}
     return Traits(
@@ -131,7 +130,7 @@ def _judge(one: Traits, other: Traits) -> Match | None:
     same_author = bool(one.author) and one.author == other.author
     if one.author and other.author and not same_author and not _same_family(one.author, other.author):
         return None
-    general = " ".join(one.title) in _GENERAL or len(one.title) < _LEAST_WORDS
+    general = len(one.title) < _LEAST_WORDS  # “Introduction”, “Book review” say what a thing is, not which
     placed = bool(one.container and one.container == other.container and one.page and one.page == other.page)
     known_both = bool(one.author and other.author)
     sure = (

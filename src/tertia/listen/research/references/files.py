@@ -121,6 +121,4 @@ def _form(head: str) -> str:
         return "ris"
     if bibtex:
         return "bibtex"
-    if start[:1] == "<":
-        raise Unreadable("unknown-form")
     raise Unreadable("unknown-form")

@@ -49,18 +49,21 @@ def objects(stream: IO[str]) -> Iterator[tuple[int, Any] | Trouble]:
         yield Trouble(text.line, "not-json", "…")
 
 
-def _list(text: _Text) -> Iterator[tuple[int, Any] | Trouble]:
+def _each(text: _Text, closing: str) -> Iterator[None]:
+    """Once for each member of a list or an object, the text standing before it."""
     text.take(1)
-    while True:
-        letter = text.peek()
+    while (letter := text.peek()) != closing:
         if letter == "":
             raise _End
-        if letter == "]":
-            text.take(1)
-            return
         if letter == ",":
             text.take(1)
-            continue
+        else:
+            yield
+    text.take(1)
+
+
+def _list(text: _Text) -> Iterator[tuple[int, Any] | Trouble]:
+    for _member in _each(text, "]"):
         yield from _one(text)
 
 
@@ -89,17 +92,7 @@ _ENVELOPE = re.compile(r'\{\s*"(?:meta|status|message|message-type|items|results
 
 def _envelope(text: _Text) -> Iterator[tuple[int, Any] | Trouble]:
     line, kept, streamed = text.line, {}, False
-    text.take(1)
-    while True:
-        letter = text.peek()
-        if letter == "":
-            raise _End
-        if letter == "}":
-            text.take(1)
-            break
-        if letter == ",":
-            text.take(1)
-            continue
+    for _member in _each(text, "}"):
         try:
             key = text.value()
             if text.peek() != ":":

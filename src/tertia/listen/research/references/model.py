@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["FORMS", "SENTENCES", "Item", "Trouble", "Unreadable", "Work"]
+__all__ = ["FORMS", "SENTENCES", "Item", "Trouble", "Unreadable", "Work", "without_place"]
 
 Item = dict[str, Any]
+#: of `custom`, what belongs to the file that was read and not to the work
+_PLACE = ("file", "line", "form")
 FORMS = ("bibtex", "ris", "csl-json", "crossref", "openalex")
 
 #: what may be wrong; `%(what)s` is the piece of the source
@@ -39,6 +41,12 @@ SENTENCES = {
 }
 
 
+def without_place(item: Item) -> Item:
+    """The work as it leaves the file in which it was read."""
+    custom = {k: v for k, v in item.get("custom", {}).items() if k not in _PLACE}
+    return {k: v for k, v in item.items() if k != "custom"} | ({"custom": custom} if custom else {})
+
+
 @dataclass(frozen=True)
 class Trouble:
     """Something that could not be read, and where. `entry` is the key of the entry that it concerns, when there is one."""
@@ -49,12 +57,16 @@ class Trouble:
     entry: str = ""
     file: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The piece of the source, in eighty letters at most."""
+        return (self.what if len(self.what) <= 80 else self.what[:79] + "…") or "…"
+
     def as_json(self) -> dict[str, Any]:
-        what = self.what if len(self.what) <= 80 else self.what[:79] + "…"
         where = f"{self.file}:{self.line}" if self.line else self.file
         return {
             "file": self.file, "line": self.line, "code": self.code, "where": where, "entry": self.entry,
-            "sentence": SENTENCES[self.code] % {"what": what or "…"},
+            "sentence": SENTENCES[self.code] % {"what": self.shown},
         }  # fmt: skip
 
 

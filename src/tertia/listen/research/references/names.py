@@ -7,11 +7,24 @@ from collections.abc import Callable, Iterator
 
 from tertia.listen.research.references.cleaning import plain
 
-__all__ = ["Name", "name_of", "names_of", "split_outside"]
+__all__ = ["Name", "name_of", "names_of", "split_outside", "turned", "whole"]
 
 Name = dict[str, str]
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,3}")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+
+
+def whole(name: Name) -> str:
+    """As it is said: given name, particle, family name."""
+    return name.get("literal") or " ".join(
+        p for p in (name.get("given", ""), name.get("non-dropping-particle", ""), name.get("family", "")) if p
+    )
+
+
+def turned(name: Name) -> str:
+    """As lists have it: particle and family name, suffix, given name, with commas between."""
+    family = f"{name.get('non-dropping-particle', '')} {name.get('family', '')}".strip()
+    return name.get("literal") or ", ".join(p for p in (family, name.get("suffix", ""), name.get("given", "")) if p)
 
 
 def names_of(text: str, decode: Callable[[str], str] = plain) -> list[Name]:

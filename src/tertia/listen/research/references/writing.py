@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tertia.listen.research.references.bibtex import TYPES as BIBTEX_TYPES
-from tertia.listen.research.references.cleaning import issn_of
-from tertia.listen.research.references.model import Item
+from tertia.listen.research.references.cleaning import issn_of, issued_of, written_date
+from tertia.listen.research.references.model import Item, without_place
+from tertia.listen.research.references.names import whole
 from tertia.listen.research.references.ris import TYPES as RIS_TYPES
 
 __all__ = ["WRITERS", "as_bibtex", "as_csl", "as_ris", "schema_org"]
@@ -33,11 +34,6 @@ def _tex(text: str) -> str:
     return "".join(_SPECIAL.get(letter, letter) for letter in text).replace("\n", " ")
 
 
-def _date(item: Item, name: str = "issued") -> list[int]:
-    parts = item.get(name, {}).get("date-parts") or [[]]
-    return list(parts[0])
-
-
 def as_bibtex(items: Iterable[Item]) -> Iterator[str]:
     """One entry a piece, UTF-8; keys are the ids, without what a key must not hold."""
     used: dict[str, int] = {}
@@ -53,7 +49,7 @@ def as_bibtex(items: Iterable[Item]) -> Iterator[str]:
 
 
 def _bibtex_fields(item: Item) -> Iterator[tuple[str, str]]:
-    kind, year = item["type"], _date(item)
+    kind, year = item["type"], issued_of(item)
     yield "title", f"{{{_tex(item['title'])}}}" if item.get("title") else ""
     for role in ("author", "editor", "translator"):
         yield role, " and ".join(_bibtex_name(n) for n in item.get(role, ()))
@@ -118,7 +114,7 @@ def _ris_lines(item: Item) -> Iterator[tuple[str, str]]:
     yield ("T3" if item["type"] in ("book", "classic") else "T2"), item.get("container-title", "")
     if item["type"] not in ("book", "classic") or "container-title" not in item:
         yield "T3", item.get("collection-title", "")
-    year = _date(item)
+    year = issued_of(item)
     if year:
         yield "PY", str(year[0])
         yield "DA", "/".join([f"{year[0]}", *(f"{p:02}" for p in year[1:])]) if len(year) > 1 else ""
@@ -150,9 +146,7 @@ def as_csl(items: Iterable[Item]) -> Iterator[str]:
     """A list in CSL-JSON; `custom.file` and `custom.line` belong to the file that was read, so they stay behind."""
     yield "["
     for n, item in enumerate(items):
-        custom = {k: v for k, v in item.get("custom", {}).items() if k not in ("file", "line", "form")}
-        made = {k: v for k, v in item.items() if k != "custom"} | ({"custom": custom} if custom else {})
-        yield (",\n" if n else "\n") + json.dumps(made, ensure_ascii=False)
+        yield (",\n" if n else "\n") + json.dumps(without_place(item), ensure_ascii=False)
     yield "\n]\n"
 
 
@@ -170,7 +164,7 @@ def schema_org(item: Item, address: str = "") -> dict[str, Any]:
     made: dict[str, Any] = {
         "@context": "https://schema.org", "@type": _SCHEMA.get(item["type"], "CreativeWork"), "@id": address, "name": item.get("title", ""),
         "author": [_schema_name(n, orcids[k] if k < len(orcids) else None) for k, n in enumerate(item.get("author", ()))],
-        "datePublished": "-".join(f"{p:04}" if n == 0 else f"{p:02}" for n, p in enumerate(_date(item))),
+        "datePublished": written_date(issued_of(item)),
         "publisher": {"@type": "Organization", "name": item["publisher"]} if item.get("publisher") else None,
         "isPartOf": _schema_container(item), "pagination": item.get("page", ""), "abstract": item.get("abstract", ""), "inLanguage": item.get("language", ""),
         "keywords": item.get("keyword", ""), "isbn": item.get("ISBN", ""), "url": item.get("URL", ""),
@@ -188,10 +182,9 @@ def _schema_funder(funder: dict[str, Any]) -> dict[str, str]:
 def _schema_name(name: dict[str, str], orcid: str | None) -> dict[str, str]:
     if "family" not in name:
         return {"@type": "Organization", "name": name.get("literal") or name.get("given", "")}
-    given = " ".join(p for p in (name.get("given", ""), name.get("non-dropping-particle", "")) if p)
     made = {
         "@type": "Person",
-        "name": f"{given} {name['family']}".strip(),
+        "name": whole(name),
         "familyName": name["family"],
         "givenName": name.get("given", ""),
     }

@@ -36,7 +36,7 @@ PIECE = 200
 
 
 def item_of(study: Study) -> Item:
-    """The reference as it leaves the house: the DOI, or the address here, is its id, and an address is always there."""
+    """The reference as it leaves the house: known by its name here, and with an address where the source gives none."""
     item = dict(study.reference)
     item["id"] = study.slug
     item.setdefault("URL", settings.BASE_URL + reverse("study", kwargs={"slug": study.slug}))

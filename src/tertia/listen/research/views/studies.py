@@ -36,6 +36,7 @@ from tertia.listen.research.actions.uses import MAY_ANSWER_USE, SPEAKS
 from tertia.listen.research.forms import AnswerUseForm, FinishForm, PartForm, StudyForm, UseForm
 from tertia.listen.research.models import Study, StudyPart, StudyUse
 from tertia.listen.research.queries import found_studies, open_twins, questions_for, untied
+from tertia.listen.research.references.names import turned, whole
 from tertia.listen.research.references.writing import schema_org
 from tertia.listen.research.vocabulary import PARTS, TYPES, USE_STATES, USES
 
@@ -124,9 +125,8 @@ def _author_lines(reference: dict[str, Any]) -> list[str]:
     orcids = reference.get("custom", {}).get("orcids") or []
     lines = []
     for n, name in enumerate(reference.get("author", ())):
-        particle = name.get("non-dropping-particle", "")
-        whole = f"{{{name['literal']}}}" if name.get("literal") else ", ".join(p for p in (f"{particle} {name.get('family', '')}".strip(), name.get("suffix", ""), name.get("given", "")) if p)  # fmt: skip
-        lines.append(f"{whole}; {orcids[n]}" if n < len(orcids) and orcids[n] else whole)
+        said = f"{{{name['literal']}}}" if name.get("literal") else turned(name)
+        lines.append(f"{said}; {orcids[n]}" if n < len(orcids) and orcids[n] else said)
     return lines
 
 
@@ -158,13 +158,8 @@ def study(request: Any, slug: str) -> HttpResponse:
 def _people(record: Study) -> list[tuple[str, str]]:
     """Authors as printed, each with the ORCID that the source gives."""
     orcids = record.reference.get("custom", {}).get("orcids") or []
-    made = []
-    for n, name in enumerate(record.reference.get("author", ())):
-        whole = name.get("literal") or " ".join(
-            p for p in (name.get("given", ""), name.get("non-dropping-particle", ""), name.get("family", "")) if p
-        )
-        made.append((whole, orcids[n] if n < len(orcids) and orcids[n] else ""))
-    return made
+    names = record.reference.get("author", ())
+    return [(whole(name), orcids[n] if n < len(orcids) and orcids[n] else "") for n, name in enumerate(names)]
 
 
 def _forms(request: Any, record: Study, works: bool, asked: StudyUse | None) -> dict[str, Any]:
