@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -17,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.files.download import csv_stream
 from tertia.core.intake.actions import KEEPERS, begin_taking, begin_undoing, keep_file, send_list
 from tertia.core.intake.declare import INTAKES
 from tertia.core.intake.lookup import faulty_lines
@@ -99,24 +98,10 @@ def intake(request: Any, pk: int) -> HttpResponse:
     return render(request, "intake/_state.html" if request.htmx else "intake/intake.html", context)
 
 
-class _Echo:
-    def write(self, value: str) -> str:
-        return value
-
-
 @login_required
 def to_correct(request: Any, pk: int) -> StreamingHttpResponse:
     """The wrong lines as they stand, with what is wrong beside each; corrected, the file is sent in again."""
     run = _mine(request, pk)
     if not run.file.exists() or run.state in ("checking", "unreadable"):
         raise Http404
-    writer = csv.writer(_Echo(), delimiter=";")
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff"
-        for row in faulty_lines(run):
-            yield writer.writerow(row)
-
-    answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="to-correct.csv"'
-    return answer
+    return csv_stream(faulty_lines(run), "to-correct.csv", delimiter=";", mark=True)

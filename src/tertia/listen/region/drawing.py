@@ -119,4 +119,8 @@ def _lines(table: Table, code: str, years: list[int], cuts: list[int], point: An
             into[-1].append(year)
         else:
             into.append([before, year] if joined and projected and before is not None else [year])
-    return ([" ".join(f"{x},{y}" for x, y in map(point, part)) for part in parts if len(part) > 1] for parts in (solid, dashed))  # type: ignore[return-value]
+
+    def polylines(parts: list[list[int]]) -> list[str]:
+        return [" ".join(f"{x},{y}" for x, y in map(point, part)) for part in parts if len(part) > 1]
+
+    return polylines(solid), polylines(dashed)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tertia.core.actions.errors import BadInput, TertiaError
-from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.errors import BadInput
+from tertia.core.actions.forms import add_refusal, carried_out
 from tertia.core.actions.policies import OFFICE
+from tertia.core.files.download import csv_stream
 from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
 from tertia.core.places.models import Place
@@ -113,9 +112,8 @@ def _rows(table: Table, year: int, names: dict[str, str]) -> list[dict[str, Any]
 def _act(request: Any, record: Series, forms: dict[str, Any], doing: str) -> bool:
     """Do what the button says. False where a form has to be shown again."""
     form = forms.get(doing)
-    if form is not None and not form.is_valid():
-        return False
-    try:
+
+    def act() -> None:
         if doing == "revise" and form is not None:
             given = form.cleaned_data
             taken = taken_from(given["file"], part=given["part"], sheet=given["sheet"], year=given["year"])
@@ -124,14 +122,8 @@ def _act(request: Any, record: Series, forms: dict[str, Any], doing: str) -> boo
             note_break(by=request.actor, series=record, **form.cleaned_data)
         elif doing == "withdraw":
             withdraw_series(by=request.actor, series=record)
-    except TertiaError as error:
-        if form is None:
-            messages.error(request, error.sentence())
-            return True
-        add_refusal(form, error)
-        return False
-    messages.success(request, _("Saved."))
-    return True
+
+    return carried_out(request, form, act)
 
 
 @login_required
@@ -159,11 +151,6 @@ def series_new(request: Any) -> HttpResponse:
     return render(request, "region/series_new.html", {"form": form, "stage": "listen"})
 
 
-class _Echo:
-    def write(self, value: str) -> str:
-        return value
-
-
 def series_file(request: Any, slug: str) -> StreamingHttpResponse:
     """Open data: the revision that counts, one value a line, in the form of SDMX-CSV 1.0's observations, with its states."""
     record = record_for(request.actor, Series, slug=slug)
@@ -171,27 +158,15 @@ def series_file(request: Any, slug: str) -> StreamingHttpResponse:
     if table is None:
         raise Http404
     codes = {"measured": "A", "provisional": "P", "estimated": "E", "imputed": "I", "projected": "F"}
-    writer = csv.writer(_Echo())
 
-    def lines() -> Iterator[str]:
-        yield writer.writerow(["DATAFLOW", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS", "UNIT_MEASURE"])
+    def rows() -> Iterator[list[Any]]:
+        yield ["DATAFLOW", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS", "UNIT_MEASURE"]
+        unit, flow = record.unit_words.read("en").text, f"TERTIA:{record.slug}({table.revision.number}.0)"
         for code in sorted(table.values):
             for year, value in sorted(table.values[code].items()):
-                state = table.states.get((code, year), "measured")
-                yield writer.writerow(
-                    [
-                        f"TERTIA:{record.slug}({table.revision.number}.0)",
-                        code,
-                        year,
-                        f"{value:f}",
-                        codes[state],
-                        record.unit_words.read("en").text,
-                    ]
-                )
+                yield [flow, code, year, f"{value:f}", codes[table.states.get((code, year), "measured")], unit]
 
-    answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{record.slug}.csv"'
-    return answer
+    return csv_stream(rows(), f"{record.slug}.csv")
 
 
 def region(request: Any, code: str) -> HttpResponse:

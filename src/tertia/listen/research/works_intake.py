@@ -205,14 +205,13 @@ def _insert(organisation: Any, fresh: dict[str, _New], language: str) -> dict[st
         return {}
     regions, academic, now = _regions(), _academic(organisation), clock.now()
     slugs = {f"{_slug(one.item)}-{secrets.token_hex(4)}": key for key, one in fresh.items()}
-    records, titles = [], {}
+    finished = {key: finished_of(one.item) for key, one in fresh.items()}
+    titles = {key: _title(one.item, language) for key, one in fresh.items()}
+    records = []
     for slug, key in slugs.items():
-        item = fresh[key].item
-        titles[key] = _title(item, language)
-        finished, _precision = finished_of(item)
         records.append(
             (
-                "study", organisation.pk, slug, "", json.dumps(titles[key].stored(), ensure_ascii=False), "{}", None, finished, Visibility.ORGANISATION.value, "finished",
+                "study", organisation.pk, slug, "", json.dumps(titles[key].stored(), ensure_ascii=False), "{}", None, finished[key][0], Visibility.ORGANISATION.value, "finished",
                 organisation.demonstration, now, now,
             )
         )  # fmt: skip
@@ -221,13 +220,12 @@ def _insert(organisation: Any, fresh: dict[str, _New], language: str) -> dict[st
     studies = []
     for key, pk in made.items():
         item = fresh[key].item
-        finished, precision = finished_of(item)
         custom = item.get("custom", {})
         begin, end = keys_of(item)
         studies.append(
             (
                 pk, json.dumps(item, ensure_ascii=False), item.get("DOI", ""), item["type"], identity_of(organisation, item.get("DOI", "")), "unknown",
-                regions.found_in(f"{item['title']} . {item.get('abstract', '')}"), finished, precision, outside_author(custom.get("affiliations"), academic),
+                regions.found_in(f"{item['title']} . {item.get('abstract', '')}"), *finished[key], outside_author(custom.get("affiliations"), academic),
                 bool(custom.get("retracted")), json.dumps(fresh[key].sources), begin, end,
             )
         )  # fmt: skip

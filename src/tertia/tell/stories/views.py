@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms as django_forms
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
-from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.forms import add_refusal, carried_out
 from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.forms import text_of
 from tertia.core.languages.templatetags.languages import plain
@@ -134,10 +133,9 @@ def story(request: Any, slug: str) -> HttpResponse:
 def _act(request: Any, record: Story, forms: dict[str, Any], doing: str) -> bool:
     """Do what the button says. False where a form has to be shown again."""
     form = forms.get(doing)
-    if form is not None and not form.is_valid():
-        return False
     by, now = request.actor, clock.now()
-    try:
+
+    def act() -> None:
         if doing == "send":
             send_story(by=by, story=record)
         elif doing == "back":
@@ -151,14 +149,8 @@ def _act(request: Any, record: Story, forms: dict[str, Any], doing: str) -> bool
             drop_piece(by=by, piece=scoped_or_404(model.objects.filter(story=record), pk=id_of(request.POST.get("piece"))))
         elif doing == "withdraw":
             withdraw_story(by=by, story=record, reason=text_of(request.POST, "reason"))
-    except TertiaError as error:
-        if form is None:
-            messages.error(request, error.sentence())
-            return True
-        add_refusal(form, error)
-        return False
-    messages.success(request, _("Saved."))
-    return True
+
+    return carried_out(request, form, act)
 
 
 @login_required

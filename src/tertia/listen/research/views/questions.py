@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
-from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.forms import add_refusal, carried_out
 from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation, Person
@@ -88,8 +86,9 @@ def regional_question(request: Any, slug: str) -> HttpResponse:
         forms["offer"] = OfferForm(given if doing == "offer" else None, chairs=chairs)
         forms["back"] = HandBackForm(given if doing == "back" else None, studies=studies)
     if mine is not None:
-        staff = [m.person_id for m in members_of(record.owner, clock.today()).filter(standing="staff")]
-        forms["take"] = TakeForm(given if doing in ("take", "refuse") else None, people=_people(staff))
+        staff = members_of(record.owner, clock.today()).filter(standing="staff").order_by().values("person")
+        people = Person.objects.filter(pk__in=staff).order_by("name")
+        forms["take"] = TakeForm(given if doing in ("take", "refuse") else None, people=people)
     if request.method == "POST" and _act(request, record, forms, doing, mine):
         return redirect("regional_question", slug=slug)
     inside = request.actor.has(record.owner_id, "member", "editor", "office", "leader", "administrator", "analyst")
@@ -103,10 +102,6 @@ def regional_question(request: Any, slug: str) -> HttpResponse:
     return render(request, "research/question.html", context)
 
 
-def _people(ids: list[int]) -> Any:
-    return Person.objects.filter(pk__in=ids).order_by("name")
-
-
 def _studied(actor: Any, record: Question) -> list[Study]:
     return list(
         Study.objects.visible_to(actor).filter(links_up__upper=record, links_up__relation="studies").order_by("-finished_on", "-pk")[:20]
@@ -116,10 +111,9 @@ def _studied(actor: Any, record: Question) -> list[Study]:
 def _act(request: Any, record: Question, forms: dict[str, Any], doing: str, mine: Topic | None) -> bool:
     """Do what the button says. False where a form has to be shown again."""
     form = forms.get("take" if doing in ("take", "refuse") else doing)
-    if form is not None and not form.is_valid():
-        return False
     by, today = request.actor, clock.today()
-    try:
+
+    def act() -> None:
         if doing == "offer" and form is not None:
             offer_topic(by=by, question=record, on=today, **form.cleaned_data)
         elif doing in ("take", "refuse") and form is not None and mine is not None:
@@ -129,11 +123,5 @@ def _act(request: Any, record: Question, forms: dict[str, Any], doing: str, mine
         elif doing == "give-up":
             topic = scoped_or_404(Topic.objects.filter(question=record), pk=id_of(request.POST.get("topic")))
             give_up_topic(by=by, topic=topic, reason=text_of(request.POST, "reason"), on=today)
-    except TertiaError as error:
-        if form is None:
-            messages.error(request, error.sentence())
-            return True
-        add_refusal(form, error)
-        return False
-    messages.success(request, _("Saved."))
-    return True
+
+    return carried_out(request, form, act)

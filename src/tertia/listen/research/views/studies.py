@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
-from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.forms import add_refusal, carried_out
 from tertia.core.actions.policies import OFFICE, WORKERS
 from tertia.core.parties.queries import home_of, organisations
 from tertia.core.periods import clock
@@ -182,9 +181,8 @@ def _act(request: Any, record: Study, forms: dict[str, Any], asked: StudyUse | N
     """Do what the button says. False where a form has to be shown again."""
     doing, by, today = request.POST.get("do", ""), request.actor, clock.today()
     form = forms.get(doing)
-    if form is not None and not form.is_valid():
-        return False
-    try:
+
+    def act() -> None:
         if doing == "use" and form is not None:
             state_use(by=by, study=record, today=today, **form.cleaned_data)
         elif doing == "part" and form is not None:
@@ -195,11 +193,5 @@ def _act(request: Any, record: Study, forms: dict[str, Any], asked: StudyUse | N
             finish_study(by=by, study=record, on=today, **form.cleaned_data)
         elif doing == "answer" and form is not None and asked is not None:
             answer_use(by=by, use=asked, so=form.cleaned_data["so"] == "yes", words=form.cleaned_data["words"], on=today)
-    except TertiaError as error:
-        if form is None:
-            messages.error(request, error.sentence())
-            return True
-        add_refusal(form, error)
-        return False
-    messages.success(request, _("Saved."))
-    return True
+
+    return carried_out(request, form, act)
