@@ -201,6 +201,17 @@ def test_whether_somebody_outside_academia_wrote_it():
         outside_author([uni, unknown], known) is None and outside_author([uni, None], known) is None and outside_author(None, known) is None
     )
     assert outside_author([[*akimat, *uni]], known) is False
+    for name in (
+        "School of Health",
+        "Hochschule Mainz",
+        "Research Centre",
+        "Polytechnic of Turin",
+        "Научный центр",
+        "Қоғамдық мектебі",
+        "Кафедра права",
+        "Technical College",
+    ):
+        assert outside_author([[{"name": name}]], known) is False, name
 
 
 def test_no_day_is_invented():

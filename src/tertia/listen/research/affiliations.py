@@ -10,8 +10,12 @@ from tertia.core.languages.fold import bare
 
 __all__ = ["outside_author"]
 
-#: what academic bodies are called, in folded letters
-_ACADEMIC = re.compile(r"universi|institut|akadem|academ|kolled|college|school|skola|mektep|fakult|facult|kafedra|department|laborat|research|nauc|gylymi|hochschule|ecole|politeh|polytech")  # fmt: skip
+#: what academic bodies are called; folded like the names beside which they are held, since folding joins letters (ch, sh)
+_WORDS = (
+    "universi", "institut", "akadem", "academ", "kolled", "college", "school", "школа", "школы", "mektep", "мектеб", "fakult", "facult", "кафедр", "department", "laborat",
+    "research", "науч", "ғылыми", "hochschule", "ecole", "политех", "polytech",
+)  # fmt: skip
+_ACADEMIC = re.compile("|".join(sorted({bare(word) for word in _WORDS})))
 
 
 def outside_author(affiliations: Sequence[Sequence[dict[str, Any]] | None] | None, known: Callable[[str], bool | None]) -> bool | None:
