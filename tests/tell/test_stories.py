@@ -70,6 +70,8 @@ def test_a_story_goes_through_the_review_and_everybody_reads_it(world):
     story = out(world, story)
     page = Client().get(story.get_absolute_url()).content.decode()
     assert "The river is cleaner." in page and "River clean-up" in page
+    for address in ("/en/", "/en/tell/"):
+        assert "A clean river" in Client().get(address).content.decode(), address
     assert "<strong>чище</strong>" in Client().get(f"/ru/stories/{story.slug}/").content.decode()
     assert (
         "A clean river" in Client().get("/en/stories/").content.decode()

@@ -256,6 +256,7 @@ def test_pages_in_three_languages_for_everybody(world):
         for address in ("research/", "research/questions/", f"research/works/{study.slug}/", f"research/questions/{question.slug}/"):
             page = Client().get(f"/{language}/{address}")
             assert page.status_code == 200, address
+    assert "Why is the air bad in winter?" in Client().get("/en/listen/").content.decode()
     page = Client().get(f"/en/research/works/{study.slug}/").content.decode()
     assert "Budget 2026" in page and '"@type": "Report"' in page and "Jane Doe" in page
     assert b"Air in winter" in Client().get("/en/research/?q=winter&place=KZ-71&year=2026&used=yes").content
