@@ -10,6 +10,7 @@ handler500 = "tertia.web.views.server_error"
 
 urlpatterns = [
     path("", include("tertia.web.urls_plain")),
+    path("", include("tertia.tell.channels.urls_plain")),
     path("api/v1/", include("tertia.web.urls_api")),
 ]
 urlpatterns += i18n_patterns(
@@ -49,6 +50,8 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.measure.involvement.urls")),
     path("", include("tertia.measure.trust.urls")),
     path("", include("tertia.tell.stories.urls")),
+    path("", include("tertia.tell.mentions.urls")),
+    path("", include("tertia.tell.channels.urls")),
     path("", include("tertia.tell.reports.urls")),
     path("", include("tertia.tell.returns.urls")),
     path("", include("tertia.demonstration.urls")),

@@ -104,6 +104,8 @@ def test_templates_hold_no_untranslated_words():
         "DOCX",
         "XLSX",
         "GraphML",
+        "ActivityPub",
+        "Telegram",
         "GEXF",
         "RIS",
         "CSL-JSON",

@@ -32,6 +32,7 @@ from tertia.core.records.models import Record
 from tertia.measure.indicators.actions import choose_indicator
 from tertia.measure.involvement.actions import invite, open_assessment
 from tertia.plan.conferences.actions import add_session, announce_conference
+from tertia.tell.channels.actions import ask_newsletter
 from tertia.tell.reports.models import Edition
 
 EVERYBODY = "everybody"
@@ -91,8 +92,8 @@ WHO: dict[str, object] = {
     "person_sheet": {"editor", "office", "leader", "administrator"}, "recognition_new": set(), "faculty_posts": {"office", "leader", "administrator"},
     **dict.fromkeys(("measure_change", "strategy_new", "practice_new"), WORKING), **dict.fromkeys(("strategy_step", "strategy_read"), WORKING - {"administrator"}), "offer_new": {"member", *WORKING, "partner", "akimat"},
     **dict.fromkeys(("returns", "return", "return_file", "return_behind"), {*WORKING, "analyst"}), **dict.fromkeys(("offer_close", "match"), set()),
-    **dict.fromkeys(("studies", "studies_file", "study", "study_file", "regional_questions", "regional_question", "oai_pmh", "regions", "region", "series", "series_file", "stories", "story_feed", "story"), EVERYBODY), "study_change": WORKING,
-    **dict.fromkeys(("study_new", "research_desk", "series_new", "stories_desk", "story_new", "story_change"), {"editor", "office", "leader"}), "regional_question_new": {"editor", "office", "leader", "partner", "akimat"},
+    **dict.fromkeys(("studies", "studies_file", "study", "study_file", "regional_questions", "regional_question", "oai_pmh", "regions", "region", "series", "series_file", "stories", "story_feed", "story", "mentions", "mentions_file", "mention", "newsletter", "newsletter_confirm", "newsletter_leave", "embed_stories", "nodeinfo", "nodeinfo_links", "ap_account", "ap_outbox", "ap_followers", "ap_following", "ap_story", "ap_activity"), EVERYBODY), "study_change": WORKING,
+    **dict.fromkeys(("study_new", "research_desk", "series_new", "stories_desk", "story_new", "story_change", "mentions_desk", "mention_new", "untold", "outlets", "outlet"), {"editor", "office", "leader"}), **dict.fromkeys(("channels", "neighbours"), WORKING), **dict.fromkeys(("ap_inbox", "ap_shared_inbox", "webfinger"), set()), "regional_question_new": {"editor", "office", "leader", "partner", "akimat"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
 }  # fmt: skip
@@ -177,8 +178,13 @@ def places(world):
     profile, review, assigned, training = _faculty(world)
     from tests.listen.region.test_region import make_series
     from tests.listen.research.test_research import make_question, make_study
+    from tests.tell.test_channels import opened
+    from tests.tell.test_mentions import make_mention
     from tests.tell.test_stories import make_story, out
 
+    opened(world, fediverse=True)
+    told = out(world, make_story(world))
+    reader = ask_newsletter(by=world.citizen, owner=world.university, email="reader@example.org", language="en", every="week")
     slugs = {
         **dict.fromkeys(("council", "council_seats", "meeting_new", "council_minutes", "council_rolls", "council_roll"), council.slug), **dict.fromkeys(("room", "take_part", "meeting_screen", "meeting_live"), sitting.slug),
         **dict.fromkeys(("meeting", "meeting_calendar", "meeting_paper", "minutes"), held_meeting.slug), "decision": decision.slug,
@@ -188,7 +194,7 @@ def places(world):
         **dict.fromkeys(("organisation_describe", "contacts"), world.partner.slug), **dict.fromkeys(("activity_change", "activity_photos", "activity_calendar"), activity.slug),
         "measure_change": measure.slug, **dict.fromkeys(("return", "return_file", "return_behind"), "kpi"),
         **dict.fromkeys(("series", "series_file"), make_series(world).slug),
-        **dict.fromkeys(("story", "story_change"), out(world, make_story(world)).slug),
+        **dict.fromkeys(("story", "story_change"), told.slug), "mention": make_mention(world).slug, "outlet": "the-evening", **dict.fromkeys(("ap_account", "ap_outbox", "ap_followers", "ap_following", "ap_inbox"), world.university.slug),
         **dict.fromkeys(("study", "study_change", "study_file"), make_study(world).slug), "regional_question": make_question(world).slug,
         **dict.fromkeys(("survey", "survey_answer", "survey_paper", "survey_enter"), _survey(world).slug),
         **dict.fromkeys(("proposal", "poll", "ballots", "amendment_new", "poll_new"), proposal.slug),
@@ -203,6 +209,8 @@ def places(world):
     }  # fmt: skip
     pks = {
         **dict.fromkeys(("assignment", "assignment_paper"), assigned.pk),
+        "ap_story": told.pk,
+        "ap_activity": told.tellings.get().pk,
         "training": training.pk,
         "paper": paper.pk,
         "person_sheet": assigned.person_id,
@@ -228,6 +236,7 @@ def places(world):
 
     def address(name):
         kwargs = {"slug": slugs[name]} if name in slugs else {"pk": pks[name]} if name in pks else {}
+        kwargs |= {"token": reader.token} if name.startswith("newsletter_") else {}
         kwargs |= {"token": held.token} if name == "pass" else {"name": "plan"} if name == "stage" else {}
         kwargs |= {"number": 1} if name == "conversation_statement" else {"name": "votes.csv"} if name == "conversation_data" else {}
         kwargs |= {"slug": world.university.slug, "period": "2025-26"} if name == "closed_period" else {}
@@ -470,7 +479,7 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
             may = who == EVERYBODY or (who == SIGNED_IN and key != "anonymous") or (isinstance(who, set) and key in who)
             # the second university's workers have the same tools for their own things, never for these
             own_tool = isinstance(who, set) and name in OWN_TOOLS and key.removeprefix("other-") in who and key.startswith("other-")
-            wanted = {200} if may or own_tool else {302, 403, 404}
+            wanted = {200} if may or own_tool else {302, 403, 404, 405}
             if name == "front":
                 wanted = {302}
             if status not in wanted:
@@ -480,6 +489,12 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 OWN_TOOLS = {
     "stories_desk",
+    "channels",
+    "neighbours",
+    "mentions_desk",
+    "mention_new",
+    "untold",
+    "outlets",
     "story_new",
     "series_new",
     "study_new",
@@ -568,7 +583,7 @@ def test_a_post_by_a_stranger_changes_nothing_anywhere(world, places):
         "proposal": "1",
     }
     for name in WHO:
-        if name in ("need_new", "pass", "front"):
+        if name in ("need_new", "pass", "front", "newsletter_confirm", "newsletter_leave"):  # a link is all that its holder needs
             continue
         for key in ("anonymous", "other-office", "citizen"):
             if (name == "my_data" and key != "anonymous") or (name in ("choose_indicator", "own_package") and key == "other-office"):

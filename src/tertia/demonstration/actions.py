@@ -28,6 +28,7 @@ from tertia.plan.capacities.models import Offer
 from tertia.plan.councils.models import Invitation as Invited
 from tertia.plan.faculty.models import Assignment, Norm, Post, Recognition, Training
 from tertia.plan.strategy.models import ChosenNeed, Measure
+from tertia.tell.mentions.models import Outlet
 
 __all__ = ["note_load", "remove_demonstration", "write_person", "write_shift"]
 
@@ -76,6 +77,8 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     for kept in (Offer, Contact, Registration):
         kept.objects.filter(owner__demonstration=True).delete()
     Money.objects.filter(demonstration=True).delete()
+    mine.filter(kind="mention").delete()
+    Outlet.objects.filter(demonstration=True).delete()
     YearTotal.objects.filter(organisation__demonstration=True).delete()
     Merger.objects.filter(into__demonstration=True).delete()
     ChosenNeed.objects.filter(strategy__owner__demonstration=True).delete()

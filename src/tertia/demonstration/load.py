@@ -24,6 +24,7 @@ from tertia.demonstration.country import hand_in_country
 from tertia.demonstration.dialogue import talk
 from tertia.demonstration.faculty import employ
 from tertia.demonstration.involvement import assess
+from tertia.demonstration.mentions import tell_mentions
 from tertia.demonstration.models import Load
 from tertia.demonstration.research import research
 from tertia.demonstration.resolution_2019 import SLUG, write_down_2019
@@ -52,7 +53,7 @@ INDICATORS: dict[str, tuple[str, ...]] = {
     "5": ("volunteer-hours-total", "student-volunteers-share", "service-credits-awarded"),
     "6": ("needs-addressed-share", "joint-work-local-government"),
     "7": ("council-meetings-with-outsiders-share",),
-    "8": ("activities-told-share", "stories-three-languages-share"),
+    "8": ("activities-told-share", "stories-three-languages-share", "outside-mentions", "independent-mention-share"),
     "9": ("regional-studies-running", "studies-used-share"),
 }
 
@@ -89,6 +90,7 @@ def load_demonstration(*, students: int = 2000, seed: int = 2019, day: dt.date, 
         follow_up(cast, needs, measures, day, tell)
         research(cast, needs, day, tell)
         tell_stories(cast, day, tell)
+        tell_mentions(cast, day, tell)
         tell("figures")
         _measure(cast, resolution, day)
         assess(cast, years_of(day), day, seed)

@@ -74,6 +74,8 @@ TERTIA_DEMONSTRATION = flag("TERTIA_DEMONSTRATION")
 TERTIA_TODAY = env("TERTIA_TODAY")
 TERTIA_PAGE_CACHE = flag("TERTIA_PAGE_CACHE", True)
 TERTIA_INNER_CALLS = flag("TERTIA_INNER_CALLS")
+TERTIA_TELEGRAM_TOKEN = env("TERTIA_TELEGRAM_TOKEN")
+TERTIA_TELEGRAM_API = env("TERTIA_TELEGRAM_API", "https://api.telegram.org")
 
 
 def _proxies() -> int:
@@ -129,6 +131,8 @@ INSTALLED_APPS = [
     "tertia.measure.involvement",
     "tertia.measure.trust",
     "tertia.tell.stories",
+    "tertia.tell.mentions",
+    "tertia.tell.channels",
     "tertia.tell.reports",
     "tertia.tell.returns",
     "tertia.demonstration",

@@ -37,6 +37,9 @@ _ENROLLED_NEXT = Exists(
 )
 
 
+_told = Link.objects.filter(
+    Q(relation="tells", lower__state="published") | Q(relation="speaks-of", lower__state="kept"), upper=OuterRef("pk")
+)
 _WITH_STUDENTS = Exists(Participation.objects.filter(sheet__activity=OuterRef("pk"), role="student"))
 
 
@@ -51,13 +54,13 @@ def _participations(organisation: Any) -> Any:
 
 ACTIVITY = declare_facts(
     FactTable(
-        "activity", 5, "activities", "One row for each activity that was not called off.", _activities,
+        "activity", 6, "activities", "One row for each activity that was not called off.", _activities,
         (
             Column("record", "int", "id of the activity", "pk"), Column("day", "date", "first day", "starts_on"),
             Column("unit", "text", "faculty or unit", "unit__slug", unit="units"), Column("held", "bool", "took place", Q(state="held")),
             Column("open_to_public", "bool", "open to the public"), Column("partner", "text", "host", "host__slug", unit="partners"),
             Column("partner_kind", "text", "kind of host", "host__kind", unit="kinds of partner"),
-            Column("told", "bool", "a published story tells of it", Exists(Link.objects.filter(upper=OuterRef("pk"), relation="tells", lower__state="published"))),
+            Column("told", "bool", "a published story or a kept piece of an outlet tells of it", Exists(_told)),
             Column("signed", "bool", "the host has signed its hours", Q(sheet__state="signed")),
             Column("serves_need", "bool", "serves a registered need", _serving("pk")),
             Column("region", "text", "ISO 3166-2 code", "place__code", unit="regions"),

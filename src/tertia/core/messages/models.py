@@ -15,6 +15,7 @@ class Message(models.Model):
         "to": Personal("to deliver the message", 365),
         "subject": Personal("to show what was sent", 365),
         "body": Personal("to show what was sent", 365),
+        "unsubscribe": Personal("to let whoever gets it leave with one click", 365),
         "calendar": Personal("to put a meeting into the calendar of whoever is invited", 365),
     }
 
@@ -33,6 +34,8 @@ class Message(models.Model):
     body = models.TextField()
     #: an iCalendar object that goes beside the letter
     calendar = models.TextField(blank=True)
+    #: where one POST takes the address off a list (RFC 8058)
+    unsubscribe = models.URLField(max_length=300, blank=True)
     urgency = models.CharField(max_length=8, choices=Urgency.choices, default=Urgency.AT_ONCE)
     written_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

@@ -25,7 +25,7 @@ __all__ = ["Addressee", "send_digests", "send_message", "write_letter", "write_m
 
 def write_message(
     *, key: str, to: str, language: str, subject: str, body: str, organisation: Any = None, record: Any = None,
-    person: Any = None, urgency: str = Message.Urgency.AT_ONCE, demonstration: bool = False, calendar: str = "",
+    person: Any = None, urgency: str = Message.Urgency.AT_ONCE, demonstration: bool = False, calendar: str = "", unsubscribe: str = "",
 ) -> Message:  # fmt: skip
     """Put a message into the outbox, once for each key."""
     made, new = Message.objects.get_or_create(
@@ -33,7 +33,7 @@ def write_message(
         defaults={
             "to": to, "language": language, "subject": subject[:300], "body": body, "organisation": organisation,
             "record_id": record.pk if record else None, "person": person, "urgency": urgency,
-            "written_at": clock.now(), "demonstration": demonstration, "calendar": calendar,
+            "written_at": clock.now(), "demonstration": demonstration, "calendar": calendar, "unsubscribe": unsubscribe,
         },
     )  # fmt: skip
     if new and urgency == Message.Urgency.AT_ONCE:
@@ -80,10 +80,14 @@ def send_message(message_id: int) -> str:
     message.save(update_fields=["sent_at"])
     if message.demonstration:
         return "kept in the demonstration's mailbox"
-    letter = EmailMessage(
-        message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.to],
-        headers={"Message-ID": f"<tertia-{message.pk}@{settings.MESSAGE_ID_DOMAIN}>"},
-    )  # fmt: skip
+    head = {"Message-ID": f"<tertia-{message.pk}@{settings.MESSAGE_ID_DOMAIN}>"}
+    if message.unsubscribe:
+        head |= {
+            "List-Unsubscribe": f"<{message.unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Precedence": "bulk",
+        }
+    letter = EmailMessage(message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.to], headers=head)
     if message.calendar:
         method = re.search(r"^METHOD:(\w+)\r?$", message.calendar, re.MULTILINE)
         letter.attach("meeting.ics", message.calendar, f"text/calendar; method={method[1] if method else 'PUBLISH'}")

@@ -16,6 +16,7 @@ from tertia.core.records.actions import join, move
 from tertia.core.records.material import material_of
 from tertia.core.records.models import Record, Visibility
 from tertia.core.records.slugs import free_slug
+from tertia.tell.stories.hooks import CHANGED, GONE, OUT, tell_others
 from tertia.tell.stories.models import Correction, Quote, Story, StoryPicture
 
 __all__ = [
@@ -135,6 +136,7 @@ def publish_story(*, by: Any, story: Story, now: dt.datetime, at: dt.datetime | 
 def _publish(story: Story, now: dt.datetime) -> None:
     story.published_at, story.starts_on, story.visibility = now, now.date(), Visibility.PUBLIC
     move(story, "published")
+    tell_others(story, OUT)
 
 
 @action("stories.publish_due", may=system, about="story")
@@ -158,6 +160,7 @@ def correct_story(
     _write(story, title, summary, body, shows_people, consent_words, seen)
     _ready(story)
     Correction(story=story, on=on, words=words).save()
+    tell_others(story, CHANGED)
     return story
 
 
@@ -170,6 +173,7 @@ def withdraw_story(*, by: Any, story: Story, reason: Text) -> Story:
     require_state(story, "published")
     story.withdrawn_because = reason
     move(story, "withdrawn")
+    tell_others(story, GONE)
     return story
 
 
@@ -192,6 +196,7 @@ def quote_partner(
         agreed_how=agreed_how.strip()[:200],
     )
     made.save()
+    tell_others(story, CHANGED)
     return made
 
 
@@ -203,6 +208,7 @@ def show_picture(*, by: Any, story: Story, file: StoredFile, words: Text, consen
     made = StoryPicture.objects.filter(story=story, file=file).first() or StoryPicture(story=story, file=file)
     made.words, made.consent = words, consent.strip()[:200]
     made.save()
+    tell_others(story, CHANGED)
     return made
 
 
@@ -211,4 +217,5 @@ def drop_piece(*, by: Any, piece: Any) -> Story:
     """A picture or a quotation is taken out; also of a published story, since consent may be taken back."""
     story: Story = piece.story
     piece.delete()
+    tell_others(story, CHANGED)
     return story

@@ -186,7 +186,7 @@ def times(value: float | None, by: float) -> float | None:
 @register.filter
 def language_word(code: str) -> str:
     """The language as it stands in "only in … so far"."""
-    return {"kk": pgettext("only in", "Kazakh"), "ru": pgettext("only in", "Russian"), "en": pgettext("only in", "English")}[code]
+    return {"kk": pgettext("only in", "Kazakh"), "ru": pgettext("only in", "Russian"), "en": pgettext("only in", "English")}.get(code, code)
 
 
 @register.filter
