@@ -11,6 +11,7 @@ handler500 = "tertia.web.views.server_error"
 urlpatterns = [
     path("", include("tertia.web.urls_plain")),
     path("", include("tertia.tell.channels.urls_plain")),
+    path("", include("tertia.tell.site.urls_plain")),
     path("api/v1/", include("tertia.web.urls_api")),
 ]
 urlpatterns += i18n_patterns(
@@ -52,6 +53,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.tell.stories.urls")),
     path("", include("tertia.tell.mentions.urls")),
     path("", include("tertia.tell.channels.urls")),
+    path("", include("tertia.tell.site.urls")),
     path("", include("tertia.tell.reports.urls")),
     path("", include("tertia.tell.returns.urls")),
     path("", include("tertia.demonstration.urls")),

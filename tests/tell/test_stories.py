@@ -17,13 +17,14 @@ from tests.web.test_matrix import signed_in
 
 from tertia.act.activities.actions import add_photo
 from tertia.core.actions.errors import BadInput, NotAllowed, WrongState
-from tertia.core.files.store import take
+from tertia.core.files.store import Taken, take
 from tertia.core.languages.text import STALE, WRITTEN, Text
 from tertia.core.periods import clock
 from tertia.measure.indicators.engine.compute import compute
 from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.queries import current_facts
 from tertia.tell.stories.actions import (
+    add_picture,
     change_story,
     correct_story,
     drop_piece,
@@ -33,6 +34,7 @@ from tertia.tell.stories.actions import (
     send_back,
     send_story,
     show_picture,
+    translate_story,
     withdraw_story,
     write_story,
 )
@@ -219,6 +221,75 @@ def test_indicators_of_stories(world):
             found[name] = (figure.numerator, figure.denominator)
     assert found["stories-three-languages-share"] == (1, 2) and found["stories-with-partner-voice-share"] == (1, 1)
     assert found["stories-with-consent-share"][1] == 0
+
+
+def test_a_translation_is_written_beside_the_original_and_the_stale_one_is_told(world):
+    story = out(
+        world,
+        make_story(world, title=Text.of("ru", ru="Чистая река"), summary=Text.of("ru", ru="Коротко"), body=Text.of("ru", ru="Река чище.")),
+    )
+    address = f"/en/stories/{story.slug}/translate/kk/"
+    client = signed_in(world, "editor")
+    assert "Река чище." in client.get(address).content.decode() and client.get(address.replace("/kk/", "/ru/")).status_code == 404
+    seen = story.changed_at.isoformat()
+    given = {"title": "Таза өзен", "summary": "Қысқаша", "body": "Өзен таза.", "seen": seen}
+    assert "a half is shown to nobody" in client.post(address, {**given, "summary": ""}).content.decode()
+    assert client.post(address, given).status_code == 302
+    page = client.post(address, {**given, "body": "Басқа"}).content.decode()
+    assert "changed it meanwhile" in page and "Басқа" in page, "what was written stays"
+    story = Story.objects.get(pk=story.pk)
+    assert story.body.state("kk") == WRITTEN and "Өзен таза." in Client().get(f"/kk/stories/{story.slug}/").content.decode()
+    with pytest.raises(BadInput):
+        translate_story(by=world.office, story=story, language="ru", title="x", summary="x", body="x", seen=story.changed_at.isoformat())
+    words = {"title": story.title, "summary": story.summary, "shows_people": False, "consent_words": ""}
+    story = correct_story(by=world.office, story=story, body=Text.of("ru", ru="Река грязнее."), words=text("x"), on=TODAY, **words)
+    assert story.body.state("kk") == STALE and "changed after this was written" in client.get(address).content.decode()
+
+
+def test_what_is_written_is_kept_while_somebody_writes_and_nobody_is_written_over(world):
+    story = make_story(world)
+    address = f"/en/stories/{story.slug}/change/"
+    given = {"title_en": "A", "summary_en": "B", "body_en": "C", "seen": story.changed_at.isoformat()}
+    answer = signed_in(world, "editor").post(address, given, headers={"x-tertia-autosave": "yes"})
+    seen = json.loads(answer.content)["seen"]
+    assert answer.status_code == 200 and str(Story.objects.get().title.read("en").text) == "A" and seen != given["seen"]
+    late = signed_in(world, "office").post(address, {**given, "body_en": "D"}, headers={"x-tertia-autosave": "yes"})
+    assert late.status_code == 400 and "changed it meanwhile" in json.loads(late.content)["sentence"]
+    assert (
+        signed_in(world, "editor").post(address, {**given, "seen": seen, "title_en": ""}, headers={"x-tertia-autosave": "yes"}).status_code
+        == 400
+    )
+    out(world, Story.objects.get())
+    published = {**given, "seen": Story.objects.get().changed_at.isoformat(), "body_en": "E"}
+    assert signed_in(world, "editor").post(address, published, headers={"x-tertia-autosave": "yes"}).status_code == 400, (
+        "what readers see changes in the open only"
+    )
+
+
+def test_a_picture_is_drawn_anew_and_one_of_a_hundred_megapixels_is_refused(world):
+    import io
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import Image
+
+    story = make_story(world)
+    client = signed_in(world, "editor")
+    huge = io.BytesIO()
+    Image.new("1", (10_000, 10_000)).save(huge, "PNG")
+    for data in (huge.getvalue(), b"GIF89a", b"%PDF-1.4 no picture"):
+        page = client.post(story.get_absolute_url(), {"do": "picture", "words_en": "A river", "file": SimpleUploadedFile("a.png", data)})
+        assert page.status_code == 200 and not story.pictures.exists()
+    client.post(
+        story.get_absolute_url(),
+        {"do": "picture", "words_en": "A river", "consent": "Signed sheets", "file": _picture()},
+    )
+    kept = story.pictures.get()
+    assert kept.consent == "Signed sheets" and Story.objects.get().shows_people and kept.file.media_type == "image/jpeg"
+    assert Client().get(f"/en/files/{kept.file_id}/").status_code == 404
+    out(world, Story.objects.get())
+    assert Client().get(f"/en/files/{kept.file_id}/").status_code == 200
+    with pytest.raises(BadInput):
+        add_picture(by=world.office, story=story, taken=Taken(b"%PDF-", "application/pdf"), name="x", words=text("x"), consent="")
 
 
 def test_marks_of_a_text():

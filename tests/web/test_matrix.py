@@ -92,8 +92,8 @@ WHO: dict[str, object] = {
     "person_sheet": {"editor", "office", "leader", "administrator"}, "recognition_new": set(), "faculty_posts": {"office", "leader", "administrator"},
     **dict.fromkeys(("measure_change", "strategy_new", "practice_new"), WORKING), **dict.fromkeys(("strategy_step", "strategy_read"), WORKING - {"administrator"}), "offer_new": {"member", *WORKING, "partner", "akimat"},
     **dict.fromkeys(("returns", "return", "return_file", "return_behind"), {*WORKING, "analyst"}), **dict.fromkeys(("offer_close", "match"), set()),
-    **dict.fromkeys(("studies", "studies_file", "study", "study_file", "regional_questions", "regional_question", "oai_pmh", "regions", "region", "series", "series_file", "stories", "story_feed", "story", "mentions", "mentions_file", "mention", "newsletter", "newsletter_confirm", "newsletter_leave", "embed_stories", "nodeinfo", "nodeinfo_links", "ap_account", "ap_outbox", "ap_followers", "ap_following", "ap_story", "ap_activity"), EVERYBODY), "study_change": WORKING,
-    **dict.fromkeys(("study_new", "research_desk", "series_new", "stories_desk", "story_new", "story_change", "mentions_desk", "mention_new", "untold", "outlets", "outlet"), {"editor", "office", "leader"}), **dict.fromkeys(("channels", "neighbours"), WORKING), **dict.fromkeys(("ap_inbox", "ap_shared_inbox", "webfinger"), set()), "regional_question_new": {"editor", "office", "leader", "partner", "akimat"},
+    **dict.fromkeys(("studies", "studies_file", "study", "study_file", "regional_questions", "regional_question", "oai_pmh", "regions", "region", "series", "series_file", "stories", "story_feed", "story", "site", "site_section", "press", "site_calendar", "sitemap_index", "sitemap", "share", "mentions", "mentions_file", "mention", "newsletter", "newsletter_confirm", "newsletter_leave", "embed_stories", "nodeinfo", "nodeinfo_links", "ap_account", "ap_outbox", "ap_followers", "ap_following", "ap_story", "ap_activity"), EVERYBODY), "study_change": WORKING,
+    **dict.fromkeys(("study_new", "research_desk", "series_new", "stories_desk", "story_new", "story_change", "story_translate", "mentions_desk", "mention_new", "untold", "outlets", "outlet"), {"editor", "office", "leader"}), **dict.fromkeys(("channels", "neighbours"), WORKING), "site_desk": {"office", "leader", "administrator"}, **dict.fromkeys(("ap_inbox", "ap_shared_inbox", "webfinger"), set()), "regional_question_new": {"editor", "office", "leader", "partner", "akimat"},
     # POST only, or there only when a demonstration is loaded: nobody gets a page by asking for it
     "resolution_save": set(), "report_new": set(), "demonstration": set(), "demonstration_remove": set(), "figure_records": set(),
 }  # fmt: skip
@@ -194,7 +194,7 @@ def places(world):
         **dict.fromkeys(("organisation_describe", "contacts"), world.partner.slug), **dict.fromkeys(("activity_change", "activity_photos", "activity_calendar"), activity.slug),
         "measure_change": measure.slug, **dict.fromkeys(("return", "return_file", "return_behind"), "kpi"),
         **dict.fromkeys(("series", "series_file"), make_series(world).slug),
-        **dict.fromkeys(("story", "story_change"), told.slug), "mention": make_mention(world).slug, "outlet": "the-evening", **dict.fromkeys(("ap_account", "ap_outbox", "ap_followers", "ap_following", "ap_inbox"), world.university.slug),
+        **dict.fromkeys(("story", "story_change", "story_translate"), told.slug), "mention": make_mention(world).slug, "outlet": "the-evening", **dict.fromkeys(("site", "site_section", "press", "site_calendar", "ap_account", "ap_outbox", "ap_followers", "ap_following", "ap_inbox"), world.university.slug),
         **dict.fromkeys(("study", "study_change", "study_file"), make_study(world).slug), "regional_question": make_question(world).slug,
         **dict.fromkeys(("survey", "survey_answer", "survey_paper", "survey_enter"), _survey(world).slug),
         **dict.fromkeys(("proposal", "poll", "ballots", "amendment_new", "poll_new"), proposal.slug),
@@ -210,6 +210,7 @@ def places(world):
     pks = {
         **dict.fromkeys(("assignment", "assignment_paper"), assigned.pk),
         "ap_story": told.pk,
+        "share": told.pk,
         "ap_activity": told.tellings.get().pk,
         "training": training.pk,
         "paper": paper.pk,
@@ -236,6 +237,8 @@ def places(world):
 
     def address(name):
         kwargs = {"slug": slugs[name]} if name in slugs else {"pk": pks[name]} if name in pks else {}
+        kwargs |= {"section": "stories"} if name == "site_section" else {"kind": "pages", "number": 1} if name == "sitemap" else {}
+        kwargs |= {"code": "en"} if name in ("share", "story_translate") else {}
         kwargs |= {"token": reader.token} if name.startswith("newsletter_") else {}
         kwargs |= {"token": held.token} if name == "pass" else {"name": "plan"} if name == "stage" else {}
         kwargs |= {"number": 1} if name == "conversation_statement" else {"name": "votes.csv"} if name == "conversation_data" else {}
@@ -491,6 +494,7 @@ OWN_TOOLS = {
     "stories_desk",
     "channels",
     "neighbours",
+    "site_desk",
     "mentions_desk",
     "mention_new",
     "untold",

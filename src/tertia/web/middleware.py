@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +14,11 @@ from django.utils.functional import SimpleLazyObject
 from tertia.core.actions.actor import ANONYMOUS, Actor
 from tertia.core.actions.errors import TertiaError
 from tertia.core.files.store import too_large
+from tertia.core.parties.here import asked_host
 from tertia.core.periods.clock import today
 from tertia.web.language import activate_from_path
 
-__all__ = ["actor", "refusals", "upload_limit"]
+__all__ = ["actor", "here", "refusals", "upload_limit"]
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -46,6 +48,21 @@ def actor(get_response: Answer) -> Answer:
     def middleware(request: Any) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: find(request))
         return get_response(request)
+
+    return middleware
+
+
+def here(get_response: Answer) -> Answer:
+    """Remember under which name the site was asked for; the installation's own name is none."""
+    own = {urlsplit(settings.BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]", "testserver"}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        host = request.get_host().rsplit(":", 1)[0].lower()
+        token = asked_host.set("" if host in own else host)
+        try:
+            return get_response(request)
+        finally:
+            asked_host.reset(token)
 
     return middleware
 

@@ -56,7 +56,7 @@ def _key(request: Any) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT digest FROM actions_event ORDER BY id DESC LIMIT 1")
         head = cursor.fetchone()
-    words = f"{request.get_full_path()}|{request.headers.get('Accept-Language', '') if request.path == '/' else ''}|{clock.today()}|{head}"
+    words = f"{request.get_host()}|{request.get_full_path()}|{request.headers.get('Accept-Language', '') if request.path == '/' else ''}|{clock.today()}|{head}"
     return "page:" + hashlib.sha256(words.encode()).hexdigest()
 
 

@@ -14,9 +14,11 @@ from tertia.core.access.api import problem
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.languages.text import LANGUAGES
 from tertia.core.panels.declare import panels_at, stage_links
+from tertia.core.parties.here import asked_host
 from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import duties_of
+from tertia.core.parties.queries import duties_of, university_here
 from tertia.core.periods import clock
+from tertia.core.records.moved import moved_to
 from tertia.core.records.queries import events_since, longest_by_party, owed_by, silent, silent_for_office
 from tertia.web.gallery import gallery
 from tertia.web.language import activate_from_path
@@ -42,7 +44,9 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return _error(request, 404)
+    """An address that once led somewhere leads there still (core/records/moved.py)."""
+    new = moved_to(request.path) if request.method in ("GET", "HEAD") else ""
+    return redirect(new, permanent=True) if new else _error(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -102,10 +106,13 @@ def health(request: Any) -> HttpResponse:
 
 
 def robots(request: Any) -> HttpResponse:
-    return HttpResponse("User-agent: *\nDisallow: /*/p/\nDisallow: /*/me/\n", content_type="text/plain")
+    rules = "User-agent: *\nDisallow: /*/p/\nDisallow: /*/me/\nDisallow: /*/newsletter/confirm/\nDisallow: /newsletter/leave/\n"
+    return HttpResponse(f"{rules}\nSitemap: {settings.BASE_URL.rstrip('/')}/sitemap.xml\n", content_type="text/plain")
 
 
 def front(request: Any) -> HttpResponse:
     """The bare address leads to the reader's language."""
     language = get_language_from_request(request)[:2]
-    return redirect(f"/{language if language in LANGUAGES else 'kk'}/")
+    spoken = language if language in LANGUAGES else "kk"
+    own = university_here() if asked_host.get() else None
+    return redirect(f"/{spoken}/u/{own.slug}/" if own is not None and own.host_name == asked_host.get() else f"/{spoken}/")

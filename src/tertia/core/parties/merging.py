@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import models
@@ -115,10 +116,15 @@ MAY_DESCRIBE = one_of(
 
 @action("parties.describe", may=MAY_DESCRIBE, about="organisation")
 def describe_organisation(*, by: Any, organisation: Organisation, within: Organisation | None, **given: Any) -> Organisation:
-    """Short name, e-mail, site, language of letters."""
+    """Short name, e-mail, site, language of letters, and the name under which its own site here is reached."""
     _own(by, organisation)
     organisation = lock(organisation)
-    for name in ("short_name", "email", "website", "letter_language"):
+    host = given.get("host_name", "")
+    if host and not re.fullmatch(r"(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+", host):
+        raise BadInput(Fault("host_name", _("Write the name alone, such as third.university.kz.")))
+    if host and Organisation.objects.filter(host_name=host).exclude(pk=organisation.pk).exists():
+        raise BadInput(Fault("host_name", _("Another university has this name already.")))
+    for name in ("short_name", "email", "website", "letter_language", "host_name"):
         setattr(organisation, name, given.get(name, getattr(organisation, name)))
     organisation.save()
     return organisation

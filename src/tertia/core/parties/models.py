@@ -41,6 +41,8 @@ class Organisation(GuardedModel):
     place = models.ForeignKey("places.Place", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     website = models.URLField(blank=True)
     email = models.EmailField(blank=True)
+    #: the name under which its own site is reached, where it has one: `third.enu.kz`
+    host_name = models.CharField(max_length=200, blank=True)
     mail_domains = models.JSONField(default=list, blank=True)
     letter_language = models.CharField(max_length=2, default="ru")
     time_zone = models.CharField(max_length=40, default="Asia/Almaty")
@@ -52,7 +54,10 @@ class Organisation(GuardedModel):
     class Meta:
         ordering = ("slug",)
         indexes = [models.Index(fields=["kind"])]
-        constraints = [models.CheckConstraint(condition=~Q(parent=F("pk")), name="organisation_not_its_own_parent")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("pk")), name="organisation_not_its_own_parent"),
+            models.UniqueConstraint(fields=["host_name"], condition=~Q(host_name=""), name="organisation_host_name_once"),
+        ]
 
     def __str__(self) -> str:
         return str(self.name)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from tertia.core.parties.here import asked_host
 from tertia.core.parties.models import Membership, Organisation, Person
 
 __all__ = ["duties_of", "home_of", "ids_by_name", "managed_by", "members_of", "organisations", "university_here", "workers_of"]
@@ -18,8 +19,10 @@ def organisations(*, kind: str = "") -> QuerySet[Organisation]:
 
 
 def university_here() -> Organisation | None:
-    """The university that keeps its records here; of several the first."""
-    return Organisation.objects.filter(hosts=True).order_by("pk").first()
+    """The university under whose name the site was asked for; else the one that keeps its records here, of several the first."""
+    rows = Organisation.objects.filter(hosts=True).order_by("pk")
+    asked = asked_host.get()
+    return (rows.filter(host_name=asked).first() if asked else None) or rows.first()
 
 
 def managed_by(actor: Any) -> Organisation | None:

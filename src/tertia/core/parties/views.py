@@ -33,6 +33,7 @@ from tertia.core.periods import clock
 from tertia.core.records.actions import hand_over
 from tertia.core.records.models import OwedAnswer, Record
 from tertia.core.records.queries import owed_answers
+from tertia.core.records.schema import address_of, as_script, organisation_schema
 from tertia.core.records.slugs import free_word
 
 __all__ = ["add_organisation", "choose_theme", "describe", "first_day", "my_data", "organisation", "organisation_list", "people"]
@@ -66,6 +67,7 @@ def organisation(request: Any, slug: str) -> HttpResponse:
         {"organisation": found, "owed": owed, "records": records, "kind_word": KIND_WORDS[found.kind], "stage": "act",
          "open": sum(o.state in OwedAnswer.OPEN for o in owed), "panels": panels_at("organisation", request, found),
          "may_write": MAY_DESCRIBE(request.actor, {"organisation": found, "within": managed_by(request.actor)}),
+         "schema_script": as_script({"@context": "https://schema.org", **organisation_schema(found), "@id": address_of(request.path)}),
          "mergers": list(found.mergers.select_related("gone")[:10])},
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from tertia.core.records.event_words import event_words
 from tertia.core.records.models import Record
 from tertia.core.records.picture import Picture, draw
 from tertia.core.records.queries import events_about, growths_of, joined_with
+from tertia.core.records.schema import as_script, schema_of
 from tertia.core.records.story import StoryLine, story_lines
 from tertia.core.records.thread import Thread, thread_of
 
@@ -45,6 +46,7 @@ def record_context(request: Any, record: Record, **more: Any) -> dict[str, Any]:
         "panels": panels_at("record", request, record),
         "facts_panels": panels_at("record-facts", request, record),
         "joined": joined_with(record, request.actor),
+        "schema_script": as_script(schema_of(record)),
         **more,
     }
 

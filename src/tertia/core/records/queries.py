@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import ACTIONS
+from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.models import Event
 from tertia.core.records.kinds import GROWTHS, RELATIONS, Growth
 from tertia.core.records.models import Link, OwedAnswer, Record, visible
@@ -23,6 +26,7 @@ __all__ = [
     "joined_with",
     "longest_by_party",
     "owed_by",
+    "record_at",
     "record_for",
     "record_named",
     "silent",
@@ -49,6 +53,24 @@ def record_named(actor: Any, number: str, *kinds: str) -> Record | None:
     if found.kind not in kinds:
         raise Http404
     return found
+
+
+def record_at(actor: Any, words: str, *kinds: str) -> Record:
+    """The record whose page somebody copied the address of, or whose number he wrote. Raises BadInput where he may see none (`record`)."""
+    rows: Any = Record.objects.visible_to(actor)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    number = words.strip().removeprefix("#")
+    found = rows.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
+    parts = [p for p in re.split(r"[/?#]", words.strip()) if p]
+    for slug in reversed(parts) if found is None else ():
+        near = [one for one in rows.filter(slug=slug)[:5] if len(parts) == 1 or one.get_absolute_url().split("/", 2)[2] in words + "/"]
+        if near:
+            found = near[0]
+            break
+    if found is None:
+        raise BadInput(Fault("record", _("There is no such record here that you may see. Copy its address from its page.")))
+    return found  # type: ignore[no-any-return]
 
 
 def subtype(record: Record) -> Any:

@@ -7,4 +7,4 @@ class RegionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tertia.listen.region import kinds, panels  # noqa: F401  app start
+        from tertia.listen.region import kinds, panels, schema  # noqa: F401  app start

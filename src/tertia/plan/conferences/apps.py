@@ -7,4 +7,4 @@ class ConferencesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tertia.plan.conferences import kinds, panels, rounds  # noqa: F401  app start
+        from tertia.plan.conferences import kinds, panels, rounds, schema  # noqa: F401  app start

@@ -11,7 +11,8 @@ from tertia.core.actions.action import action, lock, require_state
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.policies import OFFICE, roles, system
 from tertia.core.files.models import StoredFile
-from tertia.core.languages.text import Text
+from tertia.core.files.store import Taken, store
+from tertia.core.languages.text import LANGUAGES, Text
 from tertia.core.records.actions import join, move
 from tertia.core.records.material import material_of
 from tertia.core.records.models import Record, Visibility
@@ -20,7 +21,7 @@ from tertia.tell.stories.hooks import CHANGED, GONE, OUT, tell_others
 from tertia.tell.stories.models import Correction, Quote, Story, StoryPicture
 
 __all__ = [
-    "change_story", "correct_story", "drop_piece", "publish_due", "publish_story", "quote_partner", "send_back", "send_story", "show_picture", "withdraw_story", "write_story",
+    "add_picture", "change_story", "correct_story", "drop_piece", "publish_due", "publish_story", "quote_partner", "send_back", "send_story", "show_picture", "translate_story", "withdraw_story", "write_story",
 ]  # fmt: skip
 
 MAY = roles(*OFFICE, of="story.owner_id")
@@ -210,6 +211,49 @@ def show_picture(*, by: Any, story: Story, file: StoredFile, words: Text, consen
     made.save()
     tell_others(story, CHANGED)
     return made
+
+
+@action("stories.add_picture", may=MAY, about="story")
+def add_picture(*, by: Any, story: Story, taken: Taken, name: str, words: Text, consent: str) -> StoryPicture:
+    """A picture of the press office's own, drawn anew without place and camera. Who can be recognised on it has agreed, or nobody can."""
+    require_state(story, "draft", "review", "published")
+    if not taken.media_type.startswith("image/"):
+        raise BadInput(Fault("file", _("This is no picture. Send JPEG, PNG or WebP.")))
+    if not words:
+        raise BadInput(Fault("words", _("Every picture needs words for those who cannot see it.")))
+    made = StoryPicture(
+        story=story, file=store(taken, name=name, owner=story.owner, record=story), words=words, consent=consent.strip()[:200]
+    )
+    made.save()
+    if made.consent and not story.shows_people:
+        story = lock(story)
+        story.shows_people, story.consent_words = True, story.consent_words or made.consent
+        story.save()
+    tell_others(story, CHANGED)
+    return made
+
+
+@action("stories.translate", may=MAY, about="story")
+def translate_story(*, by: Any, story: Story, language: str, title: str, summary: str, body: str, seen: str) -> Story:
+    """Another language of a story, written beside the original; what stands there is up to date from then on. `seen`: as in `change_story`."""
+    story = lock(story)
+    require_state(story, "draft", "review", "scheduled", "published")
+    if language == story.body.original or language not in LANGUAGES:
+        raise BadInput(Fault("body", _("This is the language in which it was first written; change the story itself.")))
+    if seen != story.changed_at.isoformat():
+        raise BadInput(
+            Fault(
+                "body", _("Somebody has changed it meanwhile. Your text stands below; look at the original once more, and keep it again.")
+            )
+        )
+    if bool(story.summary) and not summary.strip() or not title.strip() or not body.strip():
+        raise BadInput(Fault("body", _("Translate the headline, the lead and the text; a half is shown to nobody.")))
+    story.title, story.body = story.title.write(language, title), story.body.write(language, body)
+    if summary.strip():
+        story.summary = story.summary.write(language, summary)
+    story.save()
+    tell_others(story, CHANGED)
+    return story
 
 
 @action("stories.drop", may=roles(*OFFICE, of="piece.story.owner_id"))

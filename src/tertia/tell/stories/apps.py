@@ -7,4 +7,4 @@ class StoriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tertia.tell.stories import facts, kinds, panels, rounds  # noqa: F401  app start
+        from tertia.tell.stories import facts, kinds, panels, rounds, schema  # noqa: F401  app start

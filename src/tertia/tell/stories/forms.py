@@ -11,7 +11,7 @@ from tertia.core.languages.forms import NamedField, TextFormField
 from tertia.core.parties.models import Organisation
 from tertia.core.periods.forms import DayInput
 
-__all__ = ["CorrectForm", "PublishForm", "QuoteForm", "StoryForm"]
+__all__ = ["CorrectForm", "PictureForm", "PublishForm", "QuoteForm", "StoryForm", "TranslateForm"]
 
 
 class StoryForm(forms.Form):
@@ -31,6 +31,27 @@ class StoryForm(forms.Form):
 
 class CorrectForm(StoryForm):
     words = TextFormField(label=_("What is corrected?"), rows=2, max_length=500, help_text=_("Readers see it below the text."))
+
+
+class PictureForm(forms.Form):
+    file = forms.ImageField(label=_("Picture"))
+    words = TextFormField(label=_("What is to be seen?"), max_length=300)
+    consent = forms.CharField(
+        label=_("How did those on it agree?"),
+        max_length=200,
+        required=False,
+        help_text=_("Leave it empty only where nobody can be recognised."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="picture_%s", **kwargs)
+
+
+class TranslateForm(forms.Form):
+    title = forms.CharField(label=_("Headline"), max_length=200)
+    summary = forms.CharField(label=_("Lead"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    body = forms.CharField(label=_("Text"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 18}))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class PublishForm(forms.Form):

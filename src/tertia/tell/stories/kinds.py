@@ -53,6 +53,6 @@ declare_event_words(
         "stories.write": _("The story was begun"), "stories.change": _("The story was changed"), "stories.send": _("It was sent to the reviewer"),
         "stories.send_back": _("The reviewer sent it back"), "stories.publish": _("It was published"), "stories.publish_due": _("It came out at its hour"),
         "stories.correct": _("It was corrected"), "stories.withdraw": _("It was withdrawn"), "stories.quote": _("A partner is quoted"), "stories.show": _("A picture was added"),
-        "stories.drop": _("A picture or a quotation was taken out"),
+        "stories.add_picture": _("A picture was added"), "stories.translate": _("It was translated"), "stories.drop": _("A picture or a quotation was taken out"),
     }
 )  # fmt: skip

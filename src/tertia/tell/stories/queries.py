@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from tertia.core.parties.here import asked_host
 from tertia.core.records.models import Record
 from tertia.tell.stories.models import Story
 
@@ -13,8 +14,10 @@ __all__ = ["published", "stories_for", "told_records"]
 
 
 def published() -> QuerySet[Story]:
-    """What everybody reads, the latest first."""
-    return Story.objects.filter(state="published", visibility="public").select_related("owner").order_by("-published_at", "-pk")
+    """What everybody reads, the latest first; under a university's own name only what it tells."""
+    rows = Story.objects.filter(state="published", visibility="public").select_related("owner").order_by("-published_at", "-pk")
+    asked = asked_host.get()
+    return rows.filter(owner__host_name=asked) if asked else rows
 
 
 def stories_for(actor: Any) -> QuerySet[Story]:

@@ -9,10 +9,8 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from tertia.core.access.queries import id_of, scoped_or_404
-from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.forms import carried_out
 from tertia.core.actions.policies import OFFICE
 from tertia.core.files.cells import harmless
@@ -22,7 +20,7 @@ from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
 from tertia.core.records.models import Record
 from tertia.core.records.pages import record_context
-from tertia.core.records.queries import record_for
+from tertia.core.records.queries import record_at, record_for
 from tertia.tell.mentions.actions import (
     drop_mention,
     join_reprint,
@@ -103,22 +101,6 @@ def _near(record: Mention) -> list[Mention]:
     return list(rows.exclude(state="dropped").select_related("outlet").order_by("pk")[:10])
 
 
-def _record(actor: Any, words: str) -> Record:
-    """The record that an address of this site, or a number, names."""
-    rows: Any = Record.objects.visible_to(actor).filter(kind__in=ABOUT)
-    number = words.strip().removeprefix("#")
-    found = rows.filter(pk=id_of(number)).first() if number.isdecimal() else None
-    parts = [p for p in re.split(r"[/?#]", words) if p]
-    for slug in reversed(parts):
-        for one in rows.filter(slug=slug)[:5] if found is None else ():
-            if one.get_absolute_url().split("/", 2)[2] in words or len(parts) == 1:
-                found = one
-                break
-    if found is None:
-        raise BadInput(Fault("record", _("There is no such record here that you may see. Copy its address from its page.")))
-    return found  # type: ignore[no-any-return]
-
-
 def _act(request: Any, record: Mention, forms: dict[str, Any], doing: str) -> bool:
     """Do what the button says. False where a form has to be shown again."""
     form, by, today = forms.get(doing), request.actor, clock.today()
@@ -134,7 +116,7 @@ def _act(request: Any, record: Mention, forms: dict[str, Any], doing: str) -> bo
         elif doing == "judge" and form is not None:
             judge_mention(by=by, mention=record, on=today, **form.cleaned_data)
         elif doing == "tie" and form is not None:
-            tie_mention(by=by, mention=record, record=_record(by, form.cleaned_data["record"]), on=today)
+            tie_mention(by=by, mention=record, record=record_at(by, form.cleaned_data["record"], *ABOUT), on=today)
         elif doing == "yes":
             tie_mention(by=by, mention=record, record=other(Record.objects.visible_to(by)), on=today)
         elif doing == "no":
