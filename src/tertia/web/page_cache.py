@@ -2,7 +2,7 @@
 
 Every write leaves an event, so a kept page is never older than the data. What is kept: HTML answers to plain GETs of
 visitors who carry no session and no form token, and whose page made none. The day is part of the key, since silence
-grows by the day.
+grows by the day. It stands outside of sessions, languages and frames: what these add to an answer is kept with it.
 """
 
 from __future__ import annotations
@@ -31,10 +31,11 @@ def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         key = _key(request)
         kept = cache.get(key)
         if kept is not None:
-            return HttpResponse(kept, headers={"X-Page": "kept"})
+            content, headers = kept
+            return HttpResponse(content, headers={**headers, "X-Page": "kept"})
         answer = get_response(request)
         if _may_keep(request, answer):
-            cache.set(key, answer.content, KEPT_FOR)
+            cache.set(key, (answer.content, dict(answer.items())), KEPT_FOR)
         return answer
 
     return middleware

@@ -1,7 +1,7 @@
 """Search over every record: three languages, two alphabets, beginnings of words, typing errors, and nobody's secrets."""
 
 import pytest
-from tests.cast import TODAY
+from tests.cast import TODAY, make_need
 
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.languages.fold import fold
@@ -71,3 +71,25 @@ def test_a_changed_title_is_found_and_the_old_one_is_not(found, world):
 def test_folding_is_stable():
     for words in ("Қоғам", "Ұлытау", "Шымкент", "Zhetisu", "Щучинск"):
         assert fold(fold(words)) == fold(words)
+
+
+@pytest.mark.engine
+def test_among_many_records_words_beginnings_and_typing_errors_are_found_and_nobodys_secrets(world, monkeypatch):
+    """What a large table on PostgreSQL does, on a small one."""
+    from django.db import connection
+
+    from tertia.core.search import postgres
+
+    if connection.vendor != "postgresql":
+        pytest.skip("a large table is PostgreSQL's")
+    monkeypatch.setattr(postgres, "MANY", -2)
+    need, hidden = make_need(world, "The last bus leaves too early"), make_need(world, "The last bus of the office", public=False)
+    assert postgres.gather_words() > 0 and postgres.gather_words() == 0 and postgres.gather_words(hours=1) == 0
+    for words in ("last bus", "leav earl", "leavse too early"):
+        assert [r.pk for r in search(ANONYMOUS, words)] == [need.pk], words
+    assert {r.pk for r in search(world.office, "last bus")} == {need.pk, hidden.pk}
+    assert (
+        search(ANONYMOUS, "xylophone") == []
+        and search(ANONYMOUS, "last bus", kind="story") == []
+        and search(ANONYMOUS, "a & b | c:* ! '") == []
+    )

@@ -7,14 +7,14 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import ExtractMonth, ExtractYear, NullIf
 
-from tertia.act.activities.models import Activity, Participation
+from tertia.act.activities.models import Activity, Learner, Participation
 from tertia.core.facts.declare import Column, FactTable, declare_facts
 from tertia.core.facts.expressions import Minute
 from tertia.core.parties.models import Membership
 from tertia.core.periods.years import FIRST_MONTH
 from tertia.core.records.models import Link
 
-__all__ = ["ACTIVITY", "PARTICIPATION"]
+__all__ = ["ACTIVITY", "LEARNER", "PARTICIPATION"]
 
 
 def _serving(activity: str) -> Exists:
@@ -100,6 +100,23 @@ PARTICIPATION = declare_facts(
             Column("signer_inside", "bool", "the body that signed is the university or a unit of it",
                    Q(sheet__signed_by=F("sheet__owner")) | Q(sheet__signed_by__parent=F("sheet__owner"))),
             Column("enrolled_next", "bool", "the person is a student here in the academic year after the activity's", _ENROLLED_NEXT),
+        ),
+    )
+)  # fmt: skip
+
+
+def _learners(organisation: Any) -> Any:
+    return Learner.objects.filter(activity__owner=organisation, activity__state="held", activity__engagement__in=("course", "silver"))
+
+
+LEARNER = declare_facts(
+    FactTable(
+        "learner", 1, "learners", "One row for each adult learner of each course of continuing education that was held.", _learners,
+        (
+            Column("record", "int", "id of the row", "pk"), Column("activity", "int", "id of the course", "activity_id"), Column("day", "date", "first day of the course", "activity__starts_on"),
+            Column("unit", "text", "faculty or unit", "activity__unit__slug", unit="units"), Column("learner", "text", "keyed hash of the learner", "mark", unit="people"),
+            Column("for_older", "bool", "the course is for older people", Q(activity__engagement="silver")), Column("half", "bool", "attended at least half of the course"),
+            Column("older", "bool", "fifty or older; empty where nobody told the year of birth"), Column("own_staff", "bool", "staff of the university"),
         ),
     )
 )  # fmt: skip

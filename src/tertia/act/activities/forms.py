@@ -172,6 +172,16 @@ _CONSENT = {
 }  # fmt: skip
 
 
+class LearnersForm(forms.Form):
+    course_days = forms.DecimalField(
+        label=_("Days of the course"), min_value=Decimal("0.5"), max_value=Decimal(400), max_digits=5, decimal_places=1
+    )
+    words = forms.CharField(
+        label=_("Who learned"), max_length=400_000, widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        help_text=_("One on a line, as it comes out of a table: e-mail, telephone or name; year of birth; days attended; the word staff for own staff. A name needs the year of birth; without days the whole course counts."),
+    )  # fmt: skip
+
+
 class PhotoForm(forms.Form):
     file = forms.ImageField(label=_("Picture"))
     words = TextFormField(label=_("What is to be seen?"), max_length=300)

@@ -87,6 +87,7 @@ declare_event_words(
         "activities.move": _("The activity moved on"),
         "activities.say_engagement": _("Its kind was said"),
         "activities.repeat": _("It was repeated as a series"),
+        "activities.write_learners": _("It was written down who learned"),
         "activities.write_outcome": _("It was written down what changed"),
         "activities.confirm_outcome": _("Somebody besides the university confirmed what changed"),
         "activities.evaluate": _("It was written down what worked"),

@@ -92,6 +92,25 @@ class Photo(OfRecord, GuardedModel):
         ordering = ("activity", "pk")
 
 
+class Learner(OfRecord, GuardedModel):
+    """Somebody who took a course of continuing education: a keyed hash by which the same person is known again, and no name."""
+
+    part_of = "activity"
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="learners")
+    mark = models.CharField(max_length=24)
+    #: attended at least half of the course
+    half = models.BooleanField()
+    #: fifty or more in the year of the course; None where the year of birth was not told
+    older = models.BooleanField(null=True, blank=True)
+    #: the university's own staff, whose compulsory retraining counts for nobody
+    own_staff = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("activity", "pk")
+        constraints = [models.UniqueConstraint(fields=["activity", "mark"], name="learner_once_in_a_course")]
+
+
 class CalendarLink(GuardedModel):
     """A private address at which a calendar program reads activities: a person's own, a unit's, the university's. It can be taken back."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("activities/<slug:slug>/change/", activities.activity_change, name="activity_change"),
     path("activities/<slug:slug>/photos/", more.photos, name="activity_photos"),
     path("activities/<slug:slug>/calendar.ics", calendar.activity_calendar, name="activity_calendar"),
+    path("activities/<slug:slug>/learners/", more.learners, name="learners"),
     path("records/<int:pk>/outcomes/", more.outcomes, name="outcomes"),
     path("calendar/", calendar.month, name="calendar"),
     path("calendar/links/", calendar.calendar_links, name="calendar_links"),

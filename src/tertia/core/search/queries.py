@@ -8,6 +8,7 @@ from django.db import connection
 
 from tertia.core.languages.fold import similarity, trigrams, words
 from tertia.core.records.models import Record
+from tertia.core.search import postgres
 
 __all__ = ["nearest", "search"]
 
@@ -20,13 +21,17 @@ def search(actor: Any, text: str, *, kind: str = "", limit: int = 50) -> list[Re
     wanted = words(text)[:8]
     if not wanted:
         return []
-    ids = _candidates_postgres(wanted) if connection.vendor == "postgresql" else _candidates_sqlite(wanted)
-    rows = Record.objects.visible_to(actor).filter(pk__in=ids).select_related("search_entry", "owner")
-    if kind:
-        rows = rows.filter(kind=kind)
-    scored = [(score, record) for record in rows if (score := _score(wanted, record)) > 0]
+    scored = [(score, record) for record in _candidates(actor, wanted, kind) if (score := _score(wanted, record)) > 0]
     scored.sort(key=lambda pair: (-pair[0], -pair[1].pk))
     return [record for _, record in scored[:limit]]
+
+
+def _candidates(actor: Any, wanted: list[str], kind: str) -> Any:
+    if connection.vendor == "postgresql" and postgres.is_large():
+        return postgres.of_many(actor, wanted, kind, CANDIDATES)
+    ids = _candidates_postgres(wanted) if connection.vendor == "postgresql" else _candidates_sqlite(wanted)
+    rows = Record.objects.visible_to(actor).filter(pk__in=ids).select_related("search_entry", "owner")
+    return rows.filter(kind=kind) if kind else rows
 
 
 def nearest(actor: Any, text: str, *, kind: str, limit: int = 5, least: float = 0.5) -> list[Record]:

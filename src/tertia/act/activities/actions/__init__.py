@@ -9,6 +9,7 @@ from tertia.act.activities.actions.hours import (
     say_benefit,
     take_back,
 )
+from tertia.act.activities.actions.learners import write_learners
 from tertia.act.activities.actions.outcomes import add_photo, confirm_outcome, evaluate, remove_photo, write_outcome
 from tertia.act.activities.actions.writing import (
     Details,
@@ -42,5 +43,6 @@ __all__ = [
     "say_engagement",
     "take_back",
     "write_activity",
+    "write_learners",
     "write_outcome",
 ]

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from tertia.act.activities.actions import add_photo, confirm_outcome, remove_photo, write_outcome
+from tertia.act.activities.actions import add_photo, confirm_outcome, remove_photo, write_learners, write_outcome
 from tertia.act.activities.actions.writing import MAY_CHANGE
-from tertia.act.activities.forms import OutcomeForm, PhotoForm
+from tertia.act.activities.forms import LearnersForm, OutcomeForm, PhotoForm
 from tertia.act.activities.models import Activity, Photo, SocialOutcome
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
@@ -24,7 +26,7 @@ from tertia.core.periods import clock
 from tertia.core.records.models import Record
 from tertia.core.records.queries import record_for
 
-__all__ = ["outcomes", "photos"]
+__all__ = ["learners", "outcomes", "photos"]
 
 
 @login_required
@@ -73,6 +75,30 @@ def outcomes(request: Any, pk: int) -> HttpResponse:
     return render(
         request, "activities/outcomes.html", {"record": record, "rows": rows, "form": form if may else None, "body": body, "stage": "act"}
     )
+
+
+@login_required
+def learners(request: Any, slug: str) -> HttpResponse:
+    """Who took a course: counted, and known again by a hash alone."""
+    record = record_for(request.actor, Activity, slug=slug)
+    if not MAY_CHANGE(request.actor, {"activity": record}):
+        raise Http404
+    form = LearnersForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            count = write_learners(by=request.actor, activity=record, on=clock.today(), **form.cleaned_data)
+        except TertiaError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, ngettext("%(n)d learner is counted.", "%(n)d learners are counted.", count) % {"n": count})
+            return redirect("learners", slug=slug)
+    found = record.learners.aggregate(
+        n=Count("pk"),
+        half=Count("pk", filter=Q(half=True)),
+        older=Count("pk", filter=Q(older=True)),
+        staff=Count("pk", filter=Q(own_staff=True)),
+    )
+    return render(request, "activities/learners.html", {"record": record, "form": form, "found": found, "stage": "act"})
 
 
 @login_required
