@@ -11,6 +11,7 @@ from typing import Any
 
 from tertia.act.learning.badge_commands import add_badges
 from tertia.act.network.commands import add_network
+from tertia.core.periods.calendar_commands import add_calendar
 from tertia.listen.dialogue.opinion.commands import add_opinion
 from tertia.listen.needs.priority_commands import add_priorities
 from tertia.listen.proposals.commands import add_ballots, add_proposals
@@ -19,6 +20,7 @@ from tertia.measure.commands import add_country, add_indicators
 from tertia.measure.country.commands import add_packages
 from tertia.measure.indicators.snapshot_commands import add_snapshots
 from tertia.plan.councils.commands import add_rolls
+from tertia.tell.mentions.feed_commands import add_feeds
 
 __all__ = ["build_parser", "main"]
 
@@ -90,6 +92,8 @@ def build_parser() -> argparse.ArgumentParser:
     add_proposals(rows, _add, _site("bring_proposals"))
     add_rolls(rows, _add, _site("bring_rolls"))
     add_references(rows, _add)
+    add_calendar(rows, _add)
+    add_feeds(rows, _add)
     _journal(rows)
     return parser
 

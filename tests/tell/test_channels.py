@@ -376,6 +376,13 @@ def test_what_is_not_signed_by_who_speaks_does_nothing(world, inner):
     assert not Received.objects.exists()
 
 
+def test_an_account_whose_inbox_is_elsewhere_is_none():
+    with pytest.raises(ValueError, match="another server"):
+        RemoteAccount({"id": "https://a.example/u", "inbox": "https://victim.example/in"}, "https://a.example/u")
+    with pytest.raises(ValueError, match="no account"):
+        RemoteAccount({"id": "https://a.example/other", "inbox": "https://a.example/in"}, "https://a.example/u")
+
+
 def test_stories_of_others_come_in_as_words_and_go_when_they_go(world, inner):
     opened(world, fediverse=True)
     with outside() as server:

@@ -12,6 +12,7 @@ from tertia.core.languages.text import Text
 from tertia.core.periods import clock
 from tertia.demonstration.cast import Cast
 from tertia.demonstration.content import load, text
+from tertia.tell.site.actions import write_site
 from tertia.tell.stories.actions import publish_story, quote_partner, send_story, write_story
 from tertia.tell.stories.models import Story
 
@@ -42,4 +43,12 @@ def tell_stories(cast: Cast, day: dt.date, tell: Any) -> None:
             summary=Text.of("ru", ru="Исследование о вечерних автобусах дошло до бюджета."), body=Text.of("ru", ru="Последним автобусом едут 340 человек за вечер. Такое в городе посчитано впервые."), demonstration=True,
         )  # fmt: skip
         send_story(by=cast.actor("office", day), story=waiting)
+    with clock.at(day - dt.timedelta(days=60), 9):
+        write_site(
+            by=cast.actor("leader", day), owner=cast.university, press_name="", press_email="press@demonstration.invalid", press_phone="",
+            about=Text.of(
+                "ru", ru="Университет, который город может спросить: на каждый вопрос есть имя и срок.", kk="Қала сұрай алатын университет: әр сұрақтың жауап беретін адамы мен мерзімі бар.",
+                en="A university that its city can ask: each question has a name and a date.",
+            ),
+        )  # fmt: skip
     tell("stories", Story.objects.filter(owner=cast.university).count())

@@ -147,3 +147,15 @@ def test_the_office_brings_a_file_and_is_told_what_is_wrong(world):
     assert series.revisions.count() == 2 and series.breaks.count() == 1
     withdraw_series(by=world.office, series=series)
     assert b"Cars" not in Client().get("/en/region/").content
+
+
+def test_the_districts_of_a_region_are_drawn_and_named_in_each_language(world):
+    from django.test import Client
+
+    from tertia.core.places.drawing import districts_of
+
+    counts = {code: len(found.districts) for code in ("KZ-10", "KZ-11", "KZ-71") if (found := districts_of(code, "kk"))}
+    assert counts["KZ-10"] > 5 and sum(c > 1 for c in counts.values()) >= 2
+    for language, name in (("kk", "Семей"), ("en", "Semey")):
+        page = Client().get(f"/{language}/region/KZ-10/").content.decode()
+        assert name in page and 'class="districts"' in page

@@ -7,4 +7,4 @@ class ActivitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from tertia.act.activities import activities_intake, deeds, hours_intake, kinds, material, panels, rounds, schema  # noqa: F401  app start
+        from tertia.act.activities import activities_intake, calendar_intake, deeds, hours_intake, kinds, material, panels, rounds, schema  # noqa: F401  app start

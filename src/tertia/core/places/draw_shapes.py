@@ -1,6 +1,7 @@
 """Makes `data/regions.json`, the outlines of the regions for the map, from a GeoJSON of their borders. Run once, by hand:
 
     python -m tertia.core.places.draw_shapes adm1_2024.geojson > src/tertia/core/places/data/regions.json
+    python -m tertia.core.places.draw_shapes --districts adm2_2024.geojson.gz > src/tertia/core/places/data/districts.json
 
 Borders that two regions share are simplified once, so that no gaps open between them: rings are cut where three borders meet,
 each piece is simplified by the area of its triangles (Visvalingam and Whyatt 1993), and put together again. The projection is
@@ -9,6 +10,7 @@ Albers' equal-area conic (parallels 43° and 52°, middle 67° E), so that a lar
 
 from __future__ import annotations
 
+import gzip
 import heapq
 import json
 import math
@@ -23,6 +25,7 @@ Point = tuple[float, float]
 WIDTH = 760
 #: least area of a triangle that is kept, in square units of the picture
 DETAIL = 3.0
+DISTRICT_WIDTH, DISTRICT_DETAIL = 520, 6.0
 #: cities that are regions of their own are drawn as circles
 CITIES = {"KZ-71": "Astana", "KZ-75": "Almaty", "KZ-79": "Shymkent"}
 
@@ -87,6 +90,42 @@ def _pieces(ring: list[Point], junctions: set[Point]) -> list[list[Point]]:
 def draw(collection: dict[str, Any]) -> dict[str, Any]:
     """`{"width", "height", "regions": [{"code", "path" | "x", "y", "city"}]}` of the features' outlines."""
     rings = {"KZ-" + f["properties"]["ADM1_PCODE"].removeprefix("KZ"): _rings(f["geometry"]) for f in collection["features"]}
+    height, outlines = _lay(rings, WIDTH, DETAIL)
+    regions = []
+    for code, drawn in outlines.items():
+        x, y = _centre(max(drawn, key=lambda r: abs(_area(r))))
+        path = "" if code in CITIES else "".join(_path(r) for r in drawn if abs(_area(r)) > DETAIL)
+        regions.append({"code": code, "path": path, "x": round(x), "y": round(y), "city": code in CITIES})
+    return {"width": WIDTH, "height": height, "regions": regions}
+
+
+def draw_districts(collection: dict[str, Any]) -> dict[str, Any]:
+    """Of each region its districts, as wide as the picture: `{region: {"width", "height", "districts": [{"path", "x", "y", "name": {kk, ru, en}}]}}`."""
+    by_region: dict[str, dict[str, Any]] = defaultdict(dict)
+    for f in collection["features"]:
+        given = f["properties"]
+        by_region["KZ-" + given["ADM1_PCODE"].removeprefix("KZ")][given["ADM2_PCODE"]] = f
+    found = {}
+    for region, features in sorted(by_region.items()):
+        height, outlines = _lay({code: _rings(f["geometry"]) for code, f in features.items()}, DISTRICT_WIDTH, DISTRICT_DETAIL)
+        districts = []
+        for code, drawn in outlines.items():
+            x, y = _centre(max(drawn, key=lambda r: abs(_area(r))))
+            given = features[code]["properties"]
+            names = {lang: _spelled(given[f"ADM2_{lang.upper()}"]) for lang in ("kk", "ru", "en")}
+            path = "".join(_path(r) for r in drawn if abs(_area(r)) > DISTRICT_DETAIL)
+            districts.append({"path": path, "x": round(x), "y": round(y), "name": names})
+        found[region] = {"width": DISTRICT_WIDTH, "height": height, "districts": districts}
+    return found
+
+
+def _spelled(name: str) -> str:
+    """A Cyrillic name without the Latin letters that stand in it by mistake."""
+    return name.translate(str.maketrans("iIAaOoEeCcPpXx", "іІАаОоЕеСсРрХх")) if any("а" <= c.lower() <= "я" for c in name) else name
+
+
+def _lay(rings: dict[str, list[list[Point]]], width: int, detail: float) -> tuple[int, dict[str, list[list[Point]]]]:
+    """(height, outlines by code) on a picture of some width; borders that two share are simplified once."""
     neighbours: dict[Point, set[Point]] = defaultdict(set)
     for found in rings.values():
         for ring in found:
@@ -96,24 +135,18 @@ def draw(collection: dict[str, Any]) -> dict[str, Any]:
     flat = {p: albers(*p) for p in neighbours}
     left, right = min(x for x, _ in flat.values()), max(x for x, _ in flat.values())
     top, bottom = min(y for _, y in flat.values()), max(y for _, y in flat.values())
-    scale = WIDTH / (right - left)
+    scale = width / (right - left)
     flat = {p: ((x - left) * scale, (y - top) * scale) for p, (x, y) in flat.items()}
     kept: dict[tuple[Point, ...], list[Point]] = {}
 
     def simple(piece: list[Point]) -> list[Point]:
         name = tuple(min(piece, piece[::-1]))
         if name not in kept:
-            kept[name] = simplify([flat[p] for p in name], DETAIL)
+            kept[name] = simplify([flat[p] for p in name], detail)
         return kept[name] if name == tuple(piece) else kept[name][::-1]
 
-    regions = []
-    for code, found in sorted(rings.items()):
-        drawn = [_joined([simple(p) for p in _pieces(ring, junctions)]) for ring in found]
-        largest = max(drawn, key=lambda r: abs(_area(r)))
-        x, y = _centre(largest)
-        path = "" if code in CITIES else "".join(_path(r) for r in drawn if abs(_area(r)) > DETAIL)
-        regions.append({"code": code, "path": path, "x": round(x), "y": round(y), "city": code in CITIES})
-    return {"width": WIDTH, "height": math.ceil((bottom - top) * scale), "regions": regions}
+    drawn = {code: [_joined([simple(p) for p in _pieces(ring, junctions)]) for ring in found] for code, found in sorted(rings.items())}
+    return math.ceil((bottom - top) * scale), {code: [r for r in found if len(r) > 2] or found for code, found in drawn.items()}
 
 
 def _joined(pieces: list[list[Point]]) -> list[Point]:
@@ -155,4 +188,8 @@ def _path(ring: list[Point]) -> str:
 
 
 if __name__ == "__main__":
-    print(json.dumps(draw(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))), separators=(",", ":")))
+    *options, file = sys.argv[1:]
+    raw = Path(file).read_bytes()
+    collection = json.loads(gzip.decompress(raw) if file.endswith(".gz") else raw)
+    made = draw_districts(collection) if options == ["--districts"] else draw(collection)
+    print(json.dumps(made, separators=(",", ":"), ensure_ascii=False))

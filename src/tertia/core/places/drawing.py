@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["LEGEND_STEP", "STEPS", "Area", "Map", "area_of", "map_of", "shapes"]
+__all__ = ["LEGEND_STEP", "STEPS", "Area", "District", "DistrictMap", "Map", "area_of", "districts_of", "map_of", "shapes"]
 
 SHAPES = Path(__file__).parent / "data" / "regions.json"
 STEPS = 5
@@ -22,6 +22,40 @@ def shapes() -> dict[str, Any]:
     """Outlines by code; see data/README.md."""
     body = json.loads(SHAPES.read_text(encoding="utf-8"))
     return {"width": body["width"], "height": body["height"], "regions": {r["code"]: r for r in body["regions"]}}
+
+
+@dataclass(frozen=True)
+class District:
+    """One district: its number on the map, its outline, where the number stands, its name in the reader's language."""
+
+    number: int
+    path: str
+    x: int
+    y: int
+    name: str
+
+
+@dataclass(frozen=True)
+class DistrictMap:
+    width: int
+    height: int
+    districts: list[District]
+
+
+@lru_cache(maxsize=1)
+def _all_districts() -> dict[str, Any]:
+    body: dict[str, Any] = json.loads((SHAPES.parent / "districts.json").read_text(encoding="utf-8"))
+    return body
+
+
+def districts_of(region: str, language: str) -> DistrictMap | None:
+    """The districts of a region in the borders of 2024, numbered by name; None where there are no outlines or only one (a city)."""
+    body = _all_districts().get(region)
+    if body is None or len(body["districts"]) < 2:
+        return None
+    rows = sorted(body["districts"], key=lambda d: d["name"].get(language) or d["name"]["ru"])
+    found = [District(n, d["path"], d["x"], d["y"], d["name"].get(language) or d["name"]["ru"]) for n, d in enumerate(rows, start=1)]
+    return DistrictMap(body["width"], body["height"], found)
 
 
 def _short(name: str) -> list[str]:

@@ -17,6 +17,7 @@ from tertia.core.actions.policies import OFFICE
 from tertia.core.files.download import csv_stream
 from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
+from tertia.core.places.drawing import districts_of
 from tertia.core.places.models import Place
 from tertia.core.places.queries import regions_on
 from tertia.core.records.models import Record
@@ -183,7 +184,7 @@ def region(request: Any, code: str) -> HttpResponse:
     )  # fmt: skip
     context = {
         "place": place, "figures": _beside(request, found, place.code, like), "like": [(c, names.get(c, c)) for c in like], "compared": compared,
-        "needs": list(records.filter(kind="need")[:10]), "questions_of": list(records.filter(kind="regional-question")[:10]), "studies_of": list(records.filter(kind="study")[:10]),
+        "districts": districts_of(place.code, (get_language() or "en")[:2]), "needs": list(records.filter(kind="need")[:10]), "questions_of": list(records.filter(kind="regional-question")[:10]), "studies_of": list(records.filter(kind="study")[:10]),
         "stage": "listen",
     }  # fmt: skip
     return render(request, "region/region.html", context)

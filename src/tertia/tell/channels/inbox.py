@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from tertia.core.actions.actor import Actor
 from tertia.core.jobs.queue import enqueue, job
@@ -40,6 +41,8 @@ class RemoteAccount:
         self.inbox: str = said["inbox"][:500]
         shared = said.get("endpoints")
         self.shared: str = str(shared.get("sharedInbox") or "")[:500] if isinstance(shared, dict) else ""
+        if any(urlsplit(a).netloc != urlsplit(url).netloc for a in (self.inbox, self.shared) if a):
+            raise ValueError("an inbox on another server")  # nobody lets us write to a third party
         self.name = str(said.get("name") or said.get("preferredUsername") or url)[:200]
         page = said.get("url")
         self.page = page[:500] if isinstance(page, str) and page.startswith(("https://", "http://")) else ""

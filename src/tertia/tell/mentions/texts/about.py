@@ -1,8 +1,8 @@
 """Whether a piece of an outlet is about the university, and about which of its activities. No Django.
 
 What speaks for an activity: words that both share (tf-idf over beginnings of folded words, and meaning where vectors are there;
-`core/search/matching`), the host or the place by name, and nearness in time. Weights were set on the labelled sample of
-`benchmarks/mentions.py`, which prints precision and recall; on a page a match is a suggestion until a person has said that it is one.
+`core/search/matching`), the host or the place by name, and nearness in time. The weights are ours; `benchmarks/bench_mentions.py`
+prints precision and recall on a labelled sample. On a page a match is a suggestion until a person has said that it is one.
 """
 
 from __future__ import annotations
