@@ -13,6 +13,8 @@ from tertia.core.search import postgres
 __all__ = ["nearest", "search"]
 
 CANDIDATES = 300
+#: of many records fewer are looked at, since each already has every word
+OF_MANY = 100
 NEAR = 0.4
 
 
@@ -28,7 +30,7 @@ def search(actor: Any, text: str, *, kind: str = "", limit: int = 50) -> list[Re
 
 def _candidates(actor: Any, wanted: list[str], kind: str) -> Any:
     if connection.vendor == "postgresql" and postgres.is_large():
-        return postgres.of_many(actor, wanted, kind, CANDIDATES)
+        return postgres.of_many(actor, wanted, kind, OF_MANY)
     ids = _candidates_postgres(wanted) if connection.vendor == "postgresql" else _candidates_sqlite(wanted)
     rows = Record.objects.visible_to(actor).filter(pk__in=ids).select_related("search_entry", "owner")
     return rows.filter(kind=kind) if kind else rows
