@@ -12,6 +12,7 @@ __all__ = [
     "Anyone",
     "Holder",
     "Itself",
+    "KEEPERS",
     "OFFICE",
     "OneOf",
     "Roles",
@@ -32,6 +33,8 @@ __all__ = [
 #: who writes records of the university; who runs its conferences and reports; who writes what is done day by day
 WORKERS = ("editor", "office", "leader", "administrator")
 OFFICE = ("office", "leader", "editor")
+#: who keeps what the university shows and how it is reached
+KEEPERS = ("office", "leader", "administrator")
 WRITERS = ("member", "editor", "office", "leader")
 
 

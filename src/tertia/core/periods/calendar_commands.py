@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import Any
+
+from tertia.core.checks.reading import read_files
 
 __all__ = ["add_calendar"]
 
@@ -25,38 +25,20 @@ def add_calendar(rows: Any, add: Any) -> None:
 
 
 def _read(arguments: argparse.Namespace) -> int:
-    """Exit 0: all was read; 1: something was not; 2: a file is no calendar."""
-    from tertia.core.periods.ical_reading import CalendarUnreadable, read_calendar  # slow library
+    from tertia.core.periods.ical_reading import read_calendar  # slow library
 
-    events: list[dict[str, Any]] = []
-    unread: list[dict[str, Any]] = []
-    whole = True
-    for path in arguments.files:
-        try:
-            found = read_calendar(path.read_bytes(), arguments.zone)
-        except (CalendarUnreadable, OSError) as error:
-            code = getattr(error, "code", "unreadable")
-            unread.append({"where": path.name, "code": code, "sentence": _SENTENCES[code]})
-            whole = False
-            continue
-        for e in found.events:
-            events.append(
-                {
-                    "uid": e.uid, "title": e.title, "starts": e.starts.isoformat(), "ends": e.ends.isoformat(), "whole_days": e.whole_days, "where": e.where, "words": e.words, "url": e.url,
-                    "cancelled": e.cancelled, "recurs": e.recurs, "file": path.name,
-                }
-            )  # fmt: skip
-        unread += [{"where": f"{path.name}, event {place}", "code": code, "sentence": _SENTENCES[code]} for place, code in found.unread]
-    state = "unreadable" if not whole else "incomplete" if unread else "read"
-    if arguments.json:
-        print(
-            json.dumps(
-                {"events": events, "unread": unread, "read": len(events), "valid": state == "read", "state": state}, ensure_ascii=False
-            )
-        )
-    else:
-        for e in events:
-            print(f"{e['starts'][:16]}  {e['title']}" + (f", {e['where']}" if e["where"] else ""))
-        for trouble in unread:
-            print(f"{trouble['where']}: {trouble['sentence']}", file=sys.stderr)
-    return {"read": 0, "incomplete": 1, "unreadable": 2}[state]
+    def read(path: Path) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+        found = read_calendar(path.read_bytes(), arguments.zone)
+        return [_said(e) for e in found.events], [(f"event {place}", code) for place, code in found.unread]
+
+    def line(e: dict[str, Any]) -> str:
+        return f"{e['starts'][:16]}  {e['title']}" + (f", {e['where']}" if e["where"] else "")
+
+    return read_files(arguments.files, "events", arguments.json, read, line, _SENTENCES)
+
+
+def _said(e: Any) -> dict[str, Any]:
+    return {
+        "uid": e.uid, "title": e.title, "starts": e.starts.isoformat(), "ends": e.ends.isoformat(), "whole_days": e.whole_days, "where": e.where, "words": e.words, "url": e.url,
+        "cancelled": e.cancelled, "recurs": e.recurs,
+    }  # fmt: skip

@@ -16,7 +16,6 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 
 from tertia.core.jobs.queue import job
 from tertia.core.jobs.rounds import declare_round
@@ -87,8 +86,9 @@ def _earlier(row: Delivery) -> bool:
     """Something about the same story is still to be told to this place first."""
     if row.telling_id is None or row.telling is None:
         return False
+    unsettled = (Delivery.State.WAITING, Delivery.State.SENDING, Delivery.State.UNCLEAR)
     before = Delivery.objects.filter(channel=row.channel, target=row.target, telling__story=row.telling.story_id, pk__lt=row.pk)
-    return before.filter(Q(state=Delivery.State.WAITING) | Q(state=Delivery.State.SENDING) | Q(state=Delivery.State.UNCLEAR)).exists()
+    return before.filter(state__in=unsettled).exists()
 
 
 def _deliver(row: Delivery) -> bool:

@@ -47,7 +47,6 @@ class RemoteAccount:
         page = said.get("url")
         self.page = page[:500] if isinstance(page, str) and page.startswith(("https://", "http://")) else ""
         key = said.get("publicKey")
-        self.key_id = str(key.get("id") or "") if isinstance(key, dict) else ""
         self.public = str(key.get("publicKeyPem") or "") if isinstance(key, dict) and key.get("owner") == url else ""
 
 

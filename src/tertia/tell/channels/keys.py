@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from tertia.core.records.schema import address_of
 from tertia.tell.channels.federation.documents import Account
 from tertia.tell.channels.federation.signatures import new_key
 
@@ -15,7 +16,7 @@ __all__ = ["account_of", "private_key"]
 
 
 def account_of(owner: Any) -> Account:
-    return Account(settings.BASE_URL.rstrip("/"), owner.slug)
+    return Account(address_of(""), owner.slug)
 
 
 def private_key(owner: Any) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tertia.core.languages.templatetags.languages import day, plain
+from tertia.core.records.schema import address_of
 from tertia.tell.channels.models import Subscriber
 from tertia.tell.channels.snapshot import address_in
 from tertia.tell.stories.models import Story
@@ -22,7 +22,7 @@ MOST_TOLD = 30
 
 def leave_address(subscriber: Subscriber) -> str:
     """Without a language: a mail program presses it, no person reads it."""
-    return f"{settings.BASE_URL.rstrip('/')}/newsletter/leave/{subscriber.token}/"
+    return address_of(f"/newsletter/leave/{subscriber.token}/")
 
 
 def due_subscribers(today: dt.date) -> Any:

@@ -7,6 +7,7 @@ between sending and noting it depends on the place (see `deliver.py` and decisio
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from tertia.core.jobs.queue import enqueue, job
@@ -62,4 +63,4 @@ def post(owner: Any, key: str, inbox: str, body: dict[str, Any]) -> None:
     Delivery.objects.get_or_create(
         key=key[:700], defaults={"owner": owner, "channel": Delivery.Channel.FEDIVERSE, "target": inbox, "body": body, "next_at": now, "made_at": now}
     )  # fmt: skip
-    enqueue("channels.deliver_now", key[-150:])
+    enqueue("channels.deliver_now", hashlib.sha256(key.encode()).hexdigest()[:32])

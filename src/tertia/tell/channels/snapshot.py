@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
 from tertia.core.languages.templatetags.languages import plain
 from tertia.core.languages.text import LANGUAGES, WRITTEN
+from tertia.core.records.schema import address_of
 from tertia.tell.stories.markup import as_html
 from tertia.tell.stories.models import Story
 
@@ -19,7 +19,7 @@ __all__ = ["address_in", "snapshot_of"]
 def address_in(language: str, page: str, **names: Any) -> str:
     """The whole address of a page in a language."""
     with translation.override(language):
-        return settings.BASE_URL.rstrip("/") + reverse(page, kwargs=names)
+        return address_of(reverse(page, kwargs=names))
 
 
 def _in_each(text: Any) -> dict[str, str]:
@@ -31,14 +31,13 @@ def snapshot_of(story: Story) -> dict[str, Any]:
     fresh = [lang for lang in _in_each(story.title) if story.body.state(lang) == WRITTEN]
     original = story.body.original if story.body.original in fresh else (fresh or list(_in_each(story.title)) or [story.title.original])[0]
     spoken = fresh or [original]
-    base = settings.BASE_URL.rstrip("/")
     published = story.published_at.isoformat() if story.published_at else ""
     return {
-        "id": f"{base}/ap/stories/{story.pk}", "original": original, "owner": story.owner.slug,
+        "id": address_of(f"/ap/stories/{story.pk}"), "original": original, "owner": story.owner.slug,
         "title": {k: v for k, v in _in_each(story.title).items() if k in spoken} or {original: plain(story.title)},
         "summary": {k: v for k, v in _in_each(story.summary).items() if k in spoken},
         "html": {lang: as_html(story.body.read(lang).text) for lang in spoken} if story.state == "published" else {},
         "url": {lang: address_in(lang, "story", slug=story.slug) for lang in LANGUAGES},
         "published": published, "updated": max(story.changed_at.isoformat(), published),
-        "pictures": [{"url": base + reverse("file", kwargs={"pk": p.file_id}), "type": p.file.media_type, "words": plain(p.words)} for p in story.pictures.select_related("file")],
+        "pictures": [{"url": address_of(reverse("file", kwargs={"pk": p.file_id})), "type": p.file.media_type, "words": plain(p.words)} for p in story.pictures.select_related("file")],
     }  # fmt: skip

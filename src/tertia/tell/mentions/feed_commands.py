@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import Any
+
+from tertia.core.checks.reading import read_files
 
 __all__ = ["add_feeds"]
 
@@ -26,45 +26,26 @@ def add_feeds(rows: Any, add: Any) -> None:
 
 
 def _read(arguments: argparse.Namespace) -> int:
-    """Exit 0: all was read; 1: something was not; 2: a file is no feed."""
-    from tertia.tell.mentions.texts.feeds import FeedUnreadable, read_feed  # slow library
+    from tertia.tell.mentions.texts.feeds import read_feed  # slow library
 
-    pieces: list[dict[str, Any]] = []
-    unread: list[dict[str, Any]] = []
-    whole = True
-    for path in arguments.files:
-        try:
-            feed = read_feed(path.read_bytes(), arguments.address)
-        except (FeedUnreadable, OSError) as error:
-            code = getattr(error, "code", "unreadable")
-            unread.append({"where": path.name, "code": code, "sentence": _SENTENCES[code]})
-            whole = False
-            continue
-        for p in feed.pieces:
-            published = p.published.isoformat() if p.published else None
-            pieces.append(
-                {
-                    "id": p.identity,
-                    "title": p.title,
-                    "address": p.address,
-                    "words": p.words,
-                    "published": published,
-                    "language": p.language,
-                    "feed": feed.title,
-                    "file": path.name,
-                }
-            )
-        unread += [{"where": f"{path.name}, entry {place}", "code": code, "sentence": _SENTENCES[code]} for place, code in feed.unread]
-    state = "unreadable" if not whole else "incomplete" if unread else "read"
-    if arguments.json:
-        print(
-            json.dumps(
-                {"pieces": pieces, "unread": unread, "read": len(pieces), "valid": state == "read", "state": state}, ensure_ascii=False
-            )
-        )
-    else:
-        for p in pieces:
-            print(f"{(p['published'] or '')[:10]:<10}  {p['title'] or p['words'][:80]}")
-        for trouble in unread:
-            print(f"{trouble['where']}: {trouble['sentence']}", file=sys.stderr)
-    return {"read": 0, "incomplete": 1, "unreadable": 2}[state]
+    def read(path: Path) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+        feed = read_feed(path.read_bytes(), arguments.address)
+        return [_said(p, feed.title) for p in feed.pieces], [(f"entry {place}", code) for place, code in feed.unread]
+
+    def line(p: dict[str, Any]) -> str:
+        return f"{(p['published'] or '')[:10]:<10}  {p['title'] or p['words'][:80]}"
+
+    return read_files(arguments.files, "pieces", arguments.json, read, line, _SENTENCES)
+
+
+def _said(p: Any, feed: str) -> dict[str, Any]:
+    published = p.published.isoformat() if p.published else None
+    return {
+        "id": p.identity,
+        "title": p.title,
+        "address": p.address,
+        "words": p.words,
+        "published": published,
+        "language": p.language,
+        "feed": feed,
+    }

@@ -32,7 +32,7 @@ declare_relation(Relation("speaks-of", ("mention",), ABOUT, _("speaks of"), _("s
 declare_event_words(
     {
         "mentions.add_outlet": _("An outlet was added"), "mentions.change_outlet": _("An outlet was changed"), "mentions.note_reading": _("A feed was read"), "mentions.take_in": _("Pieces of a feed were found"),
-        "mentions.add": _("A mention was written down"), "mentions.change": _("The mention was changed"), "mentions.keep": _("It is about us, somebody said"), "mentions.drop": _("It is not about us, somebody said"),
+        "mentions.add": _("A mention was written down"), "mentions.keep": _("It is about us, somebody said"), "mentions.drop": _("It is not about us, somebody said"),
         "mentions.judge": _("Tone and origin were stated"), "mentions.tie": _("It was tied to what it speaks of"), "mentions.untie": _("It was untied"), "mentions.refuse": _("A suggestion was refused"),
         "mentions.join_reprint": _("It was joined as a reprint"), "mentions.part_reprint": _("It stands for itself again"), "mentions.suggest": _("Records were suggested"),
         "mentions.bear_out": _("A claim was borne out"), "mentions.look_at_claims": _("The claims of a story were looked at"),

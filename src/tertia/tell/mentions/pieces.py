@@ -57,7 +57,7 @@ class Known:
         if one.reprint_of_id is None and one.starts_on:
             self._register.add(Written(str(one.pk), all_words(one.title, one.summary), one.starts_on))
 
-    def repeated_by(self, piece: New, outlet: Outlet) -> tuple[Mention, float] | None:
+    def repeated_by(self, piece: New) -> tuple[Mention, float] | None:
         found = self._register.repeats(Written("new", f"{piece.title} {piece.words}", piece.on))
         return (self.mentions[found[0]], found[1]) if found else None
 
@@ -72,7 +72,7 @@ def write_mention(
     spoken = piece.language if piece.language in LANGUAGES else language_of(f"{piece.title} {piece.words}")
     title = (piece.title or piece.words)[:300] or piece.address[:300]
     words = piece.words[:MOST_QUOTED].strip()
-    repeated = known.repeated_by(piece, outlet)
+    repeated = known.repeated_by(piece)
     judged = bool(piece.tone or piece.origin)
     made = Mention(
         owner=outlet.owner, outlet=outlet, title=Text.of(spoken, **{spoken: title}), summary=Text.of(spoken, **{spoken: words}) if words else Text({}),

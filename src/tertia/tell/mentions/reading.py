@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -44,7 +45,9 @@ def read_outlet(outlet: Outlet) -> int:
     except (CallFailed, FeedUnreadable) as error:
         note_reading(by=BY, outlet=outlet, now=now, trouble=error.code[:20])
         return 0
-    ours = [new for piece in feed.pieces if (new := _ours(outlet, piece, feed.language, now)) is not None]
+    watched = [*names_of(outlet.owner), *(line.strip() for line in outlet.words.splitlines() if line.strip())]
+    found = [p for p in feed.pieces if outlet.everything or names_in(f"{p.title} {p.words}", watched)]
+    ours = [_new(piece, feed.language, now) for piece in found]
     count = len(take_in(by=BY, outlet=outlet, pieces=ours)) if ours else 0
     mark = json.dumps({k: answer.headers[k][:120] for k in ("etag", "last-modified") if k in answer.headers})
     note_reading(by=BY, outlet=outlet, now=now, mark=mark)
@@ -57,10 +60,6 @@ def _conditions(mark: str) -> dict[str, str]:
     return {names[k]: v for k, v in kept.items() if k in names}
 
 
-def _ours(outlet: Outlet, piece: Piece, feed_language: str, now: Any) -> New | None:
-    words = f"{piece.title} {piece.words}"
-    watched = [*names_of(outlet.owner), *(line.strip() for line in outlet.words.splitlines() if line.strip())]
-    if not outlet.everything and not names_in(words, watched):
-        return None
+def _new(piece: Piece, feed_language: str, now: dt.datetime) -> New:
     on = timezone.localtime(piece.published or now).date()
     return New(piece.title, piece.words, piece.address, min(on, clock.today()), piece.language or feed_language)

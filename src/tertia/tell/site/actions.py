@@ -12,17 +12,15 @@ from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import BadInput, Fault
-from tertia.core.actions.policies import OFFICE, roles
+from tertia.core.actions.policies import KEEPERS, OFFICE, roles
 from tertia.core.languages.text import LANGUAGES, Text
 from tertia.core.records.models import Record
 from tertia.tell.site.models import OldAddress, SiteWords
 
 __all__ = ["drop_address", "keep_addresses", "read_addresses", "rename_record", "write_site"]
 
-KEEPS = ("office", "leader", "administrator")
 
-
-@action("site.write", may=roles(*KEEPS, of="owner.pk"))
+@action("site.write", may=roles(*KEEPERS, of="owner.pk"))
 def write_site(*, by: Any, owner: Any, about: Text, press_name: str, press_email: str, press_phone: str) -> SiteWords:
     made = SiteWords.objects.filter(owner=owner).first() or SiteWords(owner=owner)
     made.about, made.press_name, made.press_email, made.press_phone = about, press_name.strip(), press_email.strip(), press_phone.strip()
@@ -61,7 +59,7 @@ def read_addresses(words: str) -> list[tuple[str, str]]:
     return found
 
 
-@action("site.keep_addresses", may=roles(*KEEPS, of="owner.pk"))
+@action("site.keep_addresses", may=roles(*KEEPERS, of="owner.pk"))
 def keep_addresses(*, by: Any, owner: Any, addresses: list[tuple[str, str]]) -> int:
     """Old addresses lead to new ones from now on; of one that leads to another old one the last counts, so nobody is led in a circle."""
     for old, new in addresses:
@@ -75,7 +73,7 @@ def keep_addresses(*, by: Any, owner: Any, addresses: list[tuple[str, str]]) -> 
     return len(addresses)
 
 
-@action("site.drop_address", may=roles(*KEEPS, of="address.owner_id"))
+@action("site.drop_address", may=roles(*KEEPERS, of="address.owner_id"))
 def drop_address(*, by: Any, address: OldAddress) -> OldAddress:
     address.delete()
     return address

@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.actions.forms import carried_out
+from tertia.core.actions.policies import KEEPERS
 from tertia.core.files.pdf import FONTS
 from tertia.core.languages.templatetags.languages import plain
 from tertia.core.languages.text import LANGUAGES
@@ -34,7 +35,7 @@ from tertia.core.records.models import Record
 from tertia.core.records.queries import record_at
 from tertia.core.records.schema import address_of, as_script, organisation_schema
 from tertia.measure.indicators.queries import figure_lines, latest_totals
-from tertia.tell.site.actions import KEEPS, drop_address, keep_addresses, read_addresses, rename_record, write_site
+from tertia.tell.site.actions import drop_address, keep_addresses, read_addresses, rename_record, write_site
 from tertia.tell.site.forms import AddressesForm, RenameForm, SiteForm
 from tertia.tell.site.models import OldAddress, SiteWords
 from tertia.tell.site.queries import SECTIONS, coming, rows_of
@@ -110,7 +111,7 @@ def press(request: Any, slug: str) -> HttpResponse:
 
 @login_required
 def site_desk(request: Any) -> HttpResponse:
-    home = home_of(request.actor, *KEEPS)
+    home = home_of(request.actor, *KEEPERS)
     if home is None:
         raise Http404
     words = SiteWords.objects.filter(owner=home).first()
@@ -145,20 +146,14 @@ def _act(request: Any, home: Organisation, forms: dict[str, Any], doing: str) ->
         drop_address(by=by, address=scoped_or_404(OldAddress.objects.filter(owner=home), pk=id_of(request.POST.get("address"))))
 
 
-def _public(kind: str) -> Any:
-    rows: Any = Record.objects.visible_to(ANONYMOUS).filter(kind=kind)
+def _public() -> Any:
+    rows: Any = Record.objects.visible_to(ANONYMOUS)
     return rows.exclude(state__in=("draft", "merged"))
 
 
 def sitemap_index(request: Any) -> HttpResponse:
     """One map for each kind of record, ten thousand in each (sitemaps.org 0.9)."""
-    counts = (
-        Record.objects.visible_to(ANONYMOUS)
-        .exclude(state__in=("draft", "merged"))
-        .values("kind")
-        .annotate(n=Count("pk"), last=Max("changed_at"))
-        .order_by("kind")
-    )
+    counts = _public().order_by("kind").values("kind").annotate(n=Count("pk"), last=Max("changed_at"))
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     pages = [
         ("pages", 1, None),
@@ -178,7 +173,7 @@ def sitemap(request: Any, kind: str, number: int) -> StreamingHttpResponse:
         return StreamingHttpResponse(_map((path, None) for path in _fixed()), content_type="application/xml")
     if kind not in KINDS or not number:
         raise Http404
-    rows = _public(kind).order_by("pk")[(number - 1) * IN_A_MAP : number * IN_A_MAP]
+    rows = _public().filter(kind=kind).order_by("pk")[(number - 1) * IN_A_MAP : number * IN_A_MAP]
     if not rows.exists():
         raise Http404
     with translation.override("kk"):
@@ -188,7 +183,6 @@ def sitemap(request: Any, kind: str, number: int) -> StreamingHttpResponse:
 
 def _fixed() -> list[str]:
     """Lists and the sites of universities."""
-
     with translation.override("kk"):
         pages = [
             "home",

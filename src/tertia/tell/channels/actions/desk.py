@@ -10,17 +10,15 @@ from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import BadInput, Fault
-from tertia.core.actions.policies import OFFICE, roles
+from tertia.core.actions.policies import KEEPERS, OFFICE, roles
 from tertia.core.messages.calls import refusal_of
 from tertia.core.periods import clock
 from tertia.tell.channels.models import Delivery, Hook, Settings
 
 __all__ = ["add_hook", "drop_hook", "open_channels", "replay_hook", "settle_unclear"]
 
-KEEPS = ("office", "leader", "administrator")
 
-
-@action("channels.open", may=roles(*KEEPS, of="owner.pk"))
+@action("channels.open", may=roles(*KEEPERS, of="owner.pk"))
 def open_channels(*, by: Any, owner: Any, fediverse: bool, telegram: str, telegram_language: str) -> Settings:
     """Say by which ways stories go out from now on; nothing that came out before is sent."""
     telegram = telegram.strip()
@@ -32,7 +30,7 @@ def open_channels(*, by: Any, owner: Any, fediverse: bool, telegram: str, telegr
     return made
 
 
-@action("channels.add_hook", may=roles(*KEEPS, of="owner.pk"))
+@action("channels.add_hook", may=roles(*KEEPERS, of="owner.pk"))
 def add_hook(*, by: Any, owner: Any, url: str, words: str = "") -> Hook:
     if refusal_of(url) in ("scheme", "inner"):
         raise BadInput(Fault("url", _("The address begins with https:// and leads to a server on the public net.")))
@@ -43,7 +41,7 @@ def add_hook(*, by: Any, owner: Any, url: str, words: str = "") -> Hook:
     return made
 
 
-@action("channels.drop_hook", may=roles(*KEEPS, of="hook.owner_id"), about="hook")
+@action("channels.drop_hook", may=roles(*KEEPERS, of="hook.owner_id"), about="hook")
 def drop_hook(*, by: Any, hook: Hook) -> Hook:
     """It is told no more; what is on its way to it stops."""
     hook = lock(hook)
@@ -52,7 +50,7 @@ def drop_hook(*, by: Any, hook: Hook) -> Hook:
     return hook
 
 
-@action("channels.replay_hook", may=roles(*KEEPS, of="hook.owner_id"), about="hook")
+@action("channels.replay_hook", may=roles(*KEEPERS, of="hook.owner_id"), about="hook")
 def replay_hook(*, by: Any, hook: Hook, since: dt.date) -> Hook:
     """Send once more what was put out since a day, under the same ids: who has it already knows it again."""
     hook = lock(hook)

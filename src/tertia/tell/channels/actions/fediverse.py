@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import BadInput, Fault
-from tertia.core.actions.policies import roles, system
+from tertia.core.actions.policies import KEEPERS, roles, system
 from tertia.core.parties.models import Organisation
 from tertia.core.periods import clock
 from tertia.tell.channels.federation import documents
@@ -20,8 +20,6 @@ from tertia.tell.channels.outbox import post
 from tertia.tell.channels.texts import moment_of, one_language, plain_words, web_page
 
 __all__ = ["carry_out", "follow_account", "unfollow_account"]
-
-KEEPS = ("office", "leader", "administrator")
 
 
 @action("channels.carry_out", may=system, traceless=True)
@@ -117,7 +115,7 @@ def _gone(actor: str, object_id: str, now: dt.datetime) -> str:
     return "gone"
 
 
-@action("channels.follow_account", may=roles(*KEEPS, of="owner.pk"))
+@action("channels.follow_account", may=roles(*KEEPERS, of="owner.pk"))
 def follow_account(*, by: Any, owner: Any, account: Any) -> Followed:
     """Ask an account elsewhere whether the university may follow it. `account`: as `inbox.look_up` found it."""
     if account.id == account_of(owner).id:
@@ -136,7 +134,7 @@ def follow_account(*, by: Any, owner: Any, account: Any) -> Followed:
     return found
 
 
-@action("channels.unfollow_account", may=roles(*KEEPS, of="followed.owner_id"), about="followed")
+@action("channels.unfollow_account", may=roles(*KEEPERS, of="followed.owner_id"), about="followed")
 def unfollow_account(*, by: Any, followed: Followed) -> Followed:
     """The other server is told, and what came from it goes."""
     followed = lock(followed)

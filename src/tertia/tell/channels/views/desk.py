@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.forms import carried_out
-from tertia.core.actions.policies import WORKERS
+from tertia.core.actions.policies import KEEPERS, WORKERS
 from tertia.core.messages.calls import CallFailed
 from tertia.core.parties.queries import home_of
 from tertia.tell.channels.actions import (
@@ -35,8 +35,6 @@ from tertia.tell.channels.models import Delivery, Followed, Follower, Hook, Rece
 
 __all__ = ["channels", "neighbours"]
 
-KEEPS = ("office", "leader", "administrator")
-
 
 def _home(request: Any) -> Any:
     home = home_of(request.actor, *WORKERS)
@@ -48,7 +46,7 @@ def _home(request: Any) -> Any:
 @login_required
 def channels(request: Any) -> HttpResponse:
     home = _home(request)
-    keeps = request.actor.has(home.pk, *KEEPS)
+    keeps = request.actor.has(home.pk, *KEEPERS)
     chosen = Settings.objects.filter(owner=home).first()
     given, doing = (request.POST if request.method == "POST" else None), request.POST.get("do", "")
     forms: dict[str, Any] = {}
@@ -99,7 +97,7 @@ def _act(request: Any, home: Any, forms: dict[str, Any], doing: str) -> bool:
 def neighbours(request: Any) -> HttpResponse:
     """Stories of universities, and others, whom this one follows."""
     home = _home(request)
-    keeps = request.actor.has(home.pk, *KEEPS)
+    keeps = request.actor.has(home.pk, *KEEPERS)
     doing = request.POST.get("do", "")
     form = FollowForm(request.POST if doing == "follow" else None) if keeps else None
     if request.method == "POST":

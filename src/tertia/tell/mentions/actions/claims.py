@@ -28,20 +28,17 @@ def look_at_claims(*, by: Any, story: Any, said: list[str]) -> Any:
     language = story.body.original
     words = ". ".join(as_words(t.versions.get(language, ("", ""))[0]) for t in (story.summary, story.body))
     claims = {c.key: c for c in claims_of(words)}
-    open_keys = {c.key for c in unproven(claims.values(), said)}
+    states = dict.fromkeys(claims, StoryClaim.State.RECORDS) | {c.key: StoryClaim.State.OPEN for c in unproven(claims.values(), said)}
     there = {row.key: row for row in StoryClaim.objects.filter(story=story)}
     for key, row in there.items():
         if key not in claims:
             row.delete()
-        elif row.state != StoryClaim.State.PERSON:
-            state = StoryClaim.State.OPEN if key in open_keys else StoryClaim.State.RECORDS
-            if state != row.state:
-                row.state = state
-                row.save()
+        elif row.state not in (StoryClaim.State.PERSON, states[key]):
+            row.state = states[key]
+            row.save()
     for key, claim in claims.items():
         if key not in there:
-            state = StoryClaim.State.OPEN if key in open_keys else StoryClaim.State.RECORDS
-            StoryClaim(story=story, key=key, words=claim.words, language=language, state=state).save()
+            StoryClaim(story=story, key=key, words=claim.words, language=language, state=states[key]).save()
     return story
 
 
