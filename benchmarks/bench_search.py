@@ -73,6 +73,11 @@ def fill(count: int, vocabularies: dict[str, list[str]]) -> None:
     weights = {lang: [1 / (n + 20) for n in range(len(v))] for lang, v in vocabularies.items()}
     kinds = ["need", "activity", "study", "story", "measure"]
     with connection.cursor() as cursor:
+        # indexes are made after the rows, with the words the migrations use
+        cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'search_searchentry' AND indexdef LIKE '%USING gin%'")
+        indexes = cursor.fetchall()
+        for name, _made in indexes:
+            cursor.execute(f"DROP INDEX {name}")
         for first in range(0, count, 20_000):
             rows = min(20_000, count - first)
             drawn = {lang: random.choices(v, weights[lang], k=rows * 16) for lang, v in vocabularies.items()}
@@ -109,13 +114,17 @@ def fill(count: int, vocabularies: dict[str, list[str]]) -> None:
                             " ".join(w for lang in vocabularies for w in drawn[lang][n * 16 + 5 : n * 16 + 16]),
                         )
                     )
-        cursor.execute("ANALYZE records_record")
-        cursor.execute("ANALYZE search_searchentry")
+        for _name, made in indexes:
+            cursor.execute(made)
+        cursor.execute("VACUUM ANALYZE records_record")
+        cursor.execute("VACUUM ANALYZE search_searchentry")
     from tertia.core.search.postgres import gather_words
 
     gather_words()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE search_word")
+        cursor.execute("VACUUM ANALYZE search_word")
+        cursor.execute("SELECT count(*) FROM search_word")
+        print(f"{cursor.fetchone()[0]:,} words occur", file=sys.stderr)
 
 
 def measure(vocabularies: dict[str, list[str]]) -> None:

@@ -25,6 +25,7 @@ from tertia.core.actions.policies import system
 from tertia.core.languages.text import Text
 from tertia.core.messages import calls
 from tertia.core.periods import clock
+from tertia.core.records.actions import write_version
 from tertia.measure.indicators.engine.compute import compute
 from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.queries import current_facts
@@ -48,7 +49,7 @@ from tertia.tell.mentions.actions import (
 from tertia.tell.mentions.models import Mention, Outlet, StoryClaim, Suggestion
 from tertia.tell.mentions.pieces import New
 from tertia.tell.mentions.queries import kept_mentions, precision_of, unproven_claims, waiting_mentions, without_word
-from tertia.tell.mentions.rounds import hold_beside_records, look_at_claims_of_stories, read_feeds
+from tertia.tell.mentions.rounds import hold_beside_records, look_at_claims_again, look_at_claims_of_stories, read_feeds
 from tertia.tell.mentions.texts.about import Done, Register, names_in
 from tertia.tell.mentions.texts.claims import claims_of, figures_in, unproven
 from tertia.tell.mentions.texts.feeds import FeedUnreadable, read_feed, words_only
@@ -276,6 +277,16 @@ def test_the_two_lists_what_nobody_told_and_what_nothing_bears_out(world):
     signed_in(world, "office").post("/en/mentions/untold/", {"claim": claims[0].pk, "source": "List of guests, museum"})
     bear_out(by=world.office, claim=claims[1], on=TODAY, source=text("Letter of the akimat"), proof=told)
     assert not unproven_claims(world.university) and StoryClaim.objects.filter(state="person").count() == 2
+
+
+def test_a_claim_is_borne_out_when_its_record_says_so_later(world):
+    told = make_activity(world, words="Told")
+    make_story(world, told, body=Text.of("ru", ru="Пришли 340 человек."))
+    assert look_at_claims_of_stories() == 1 and look_at_claims_again() == 0
+    assert [c.words for c in unproven_claims(world.university)] == ["Пришли 340 человек."]
+    write_version(by=world.office, record=told, field="summary", language="ru", text="Гостей было 340.")
+    assert look_at_claims_of_stories() == 0 and look_at_claims_again() == 1 and look_at_claims_again() == 0
+    assert not unproven_claims(world.university)
 
 
 def test_a_suggestion_that_is_refused_does_not_come_again(world):

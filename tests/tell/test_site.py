@@ -68,6 +68,12 @@ def test_under_its_own_name_a_university_shows_its_own(world, settings):
     assert "A clean river" in Client().get("/en/stories/", headers={"host": "third.uni.kz"}).content.decode()
     assert "A clean river" not in Client().get("/en/stories/", headers={"host": "third.second.kz"}).content.decode()
     assert "The Second University" in Client().get("/en/stories/", headers={"host": "third.second.kz"}).content.decode()
+    make_need(world, "A lamp for the yard")
+    lists = {
+        host: Client().get("/en/needs/", headers={"host": host}).content.decode()
+        for host in ("third.uni.kz", "third.second.kz", "127.0.0.1")
+    }
+    assert ["A lamp for the yard" in page for page in lists.values()] == [True, False, True]
     assert "A clean river" in Client().get("/en/stories/").content.decode()
 
 

@@ -34,7 +34,7 @@ from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import home_of, organisations
+from tertia.core.parties.queries import home_of, organisations, own_here
 from tertia.core.periods import clock
 from tertia.core.records.models import Record
 from tertia.core.records.pages import record_context
@@ -44,7 +44,7 @@ __all__ = ["project", "project_list", "project_new"]
 
 
 def project_list(request: Any) -> HttpResponse:
-    rows: Any = Project.objects.visible_to(request.actor).select_related("owner").order_by("-starts_on", "-pk")
+    rows: Any = own_here(Project.objects.visible_to(request.actor)).select_related("owner").order_by("-starts_on", "-pk")
     state = request.GET.get("state", "")
     if state in PROJECT.lifecycle.states:
         rows = rows.filter(state=state)

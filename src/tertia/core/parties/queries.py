@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 
 from tertia.core.parties.here import asked_host
 from tertia.core.parties.models import Membership, Organisation, Person
 
-__all__ = ["duties_of", "home_of", "ids_by_name", "managed_by", "members_of", "organisations", "university_here", "workers_of"]
+__all__ = ["duties_of", "home_of", "ids_by_name", "managed_by", "members_of", "organisations", "own_here", "university_here", "workers_of"]
+
+
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 
 def organisations(*, kind: str = "") -> QuerySet[Organisation]:
@@ -23,6 +26,13 @@ def university_here() -> Organisation | None:
     rows = Organisation.objects.filter(hosts=True).order_by("pk")
     asked = asked_host.get()
     return (rows.filter(host_name=asked).first() if asked else None) or rows.first()
+
+
+def own_here(rows: Rows) -> Rows:
+    """Of a list of records a university's own where the site was asked for under its name; elsewhere, and under a name of nobody, all."""
+    asked = asked_host.get()
+    own = Organisation.objects.filter(hosts=True, host_name=asked).first() if asked else None
+    return rows.filter(owner=own) if own else rows
 
 
 def managed_by(actor: Any) -> Organisation | None:

@@ -1,25 +1,31 @@
 """Candidates on PostgreSQL. Of few records by trigrams of everything; of many by indexed words, and only a word that nothing has is looked for among like ones.
 
 Trigrams of a million texts cost seconds, because a common word is like a hundred thousand of them. Words cost milliseconds: beginnings of
-words are found in a text index, and a typing error is mended against the list of all words that occur, which grows far slower than the texts.
+words are found in a text index, and a typing error is mended against the words that occur, each kept with what is left of it when one
+letter is taken out (the symmetric deletion of SymSpell, https://github.com/wolfgarbe/SymSpell), so that a look by key finds the like ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from django.db import connection
 
 from tertia.core.records.models import Record
 
-__all__ = ["MANY", "gather_words", "is_large", "of_many"]
+__all__ = ["MANY", "forms", "gather_words", "is_large", "mended", "with_any", "with_all"]
 
 #: from so many entries on words take the place of trigrams
 MANY = 50_000
-ENOUGH, ALTERNATIVES, SHORTEST = 5, 8, 4
-_TITLE = "to_tsvector('simple', search_searchentry.title)"
-_WHOLE = "to_tsvector('simple', search_searchentry.title || ' ' || search_searchentry.body)"
+#: so many are looked at: each already has every word
+ENOUGH = 100
+#: how many hits are asked for at once, before it is known which of them the reader may see
+STEPS = (400, 4_000, 40_000)
+ALTERNATIVES, SHORTEST, LONGEST, ENDING = 8, 4, 60, 2
+_TITLE = "to_tsvector('simple', title)"
+_WHOLE = "to_tsvector('simple', title || ' ' || body)"
 
 
 def is_large() -> bool:
@@ -29,38 +35,60 @@ def is_large() -> bool:
         return bool(cursor.fetchone()[0] >= MANY)
 
 
-def of_many(actor: Any, wanted: Sequence[str], kind: str, most: int) -> list[Record]:
-    """Records that the reader may see and that have every word, or its beginning, or, where too few have, one that is like it."""
-    found = _with(actor, " & ".join(f"{w}:*" for w in wanted), kind, most)
-    if len(found) < ENOUGH:
-        parts = [f"({' | '.join([f'{w}:*', *like])})" for w in wanted for like in [_like(w)]]
-        there = {r.pk for r in found}
-        found += [r for r in _with(actor, " & ".join(parts), kind, most) if r.pk not in there]
-    return found
+def with_all(actor: Any, wanted: Sequence[str], kind: str, like: Mapping[str, Sequence[str]] | None = None) -> list[int]:
+    """Records that the reader may see and that have every word, or its beginning, or one that is `like` it; those with all in the title first."""
+    asked = " & ".join(f"({' | '.join(_asked(w, (like or {}).get(w, ())))})" for w in wanted)
+    found = _seen(actor, _TITLE, asked, kind)
+    return found if len(found) >= ENOUGH else list(dict.fromkeys([*found, *_seen(actor, _WHOLE, asked, kind)]))
 
 
-def _with(actor: Any, asked: str, kind: str, most: int) -> list[Record]:
-    """Those with the words in the title first; the text is asked only where titles leave room."""
-    rows: Any = Record.objects.visible_to(actor).filter(search_entry__isnull=False).select_related("search_entry", "owner")
+def with_any(actor: Any, wanted: Sequence[str], kind: str) -> list[int]:
+    """Records that have two of the words, the longest of which are asked for, since long words are rare; of one or two words any."""
+    longest = sorted(set(wanted), key=lambda w: (-len(w), w))[:6]
+    asked = (
+        " | ".join(f"({a}:* & {b}:*)" for a, b in combinations(longest, 2)) if len(longest) > 2 else " | ".join(f"{w}:*" for w in longest)
+    )
+    return _seen(actor, _WHOLE, asked, kind)
+
+
+def _asked(word: str, like: Sequence[str]) -> Iterator[str]:
+    """A word's beginning; where it is mended, also without its ending, as languages with many endings want it."""
+    yield f"{word}:*"
+    if like and len(word) >= SHORTEST + 2 * ENDING:
+        yield f"{word[:-ENDING]}:*"
+    yield from like
+
+
+def _seen(actor: Any, where: str, asked: str, kind: str) -> list[int]:
+    """Numbers of records that may be seen, at most `ENOUGH`. Hits are taken in steps, so that a common word is not joined a hundred thousand times."""
+    rows: Any = Record.objects.visible_to(actor)
     rows = (rows.filter(kind=kind) if kind else rows).order_by()
-    found = list(rows.extra(where=[f"{_TITLE} @@ to_tsquery('simple', %s)"], params=[asked])[:most])
-    if len(found) < most:
-        there = {r.pk for r in found}
-        more = rows.extra(where=[f"{_WHOLE} @@ to_tsquery('simple', %s)"], params=[asked])[:most]
-        found += [r for r in more if r.pk not in there]
+    found: list[int] = []
+    for step in STEPS:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT record_id FROM search_searchentry WHERE {where} @@ to_tsquery('simple', %s) LIMIT %s", [asked, step])
+            hits = [row[0] for row in cursor.fetchall()]
+        found = list(rows.filter(pk__in=hits).values_list("pk", flat=True)[:ENOUGH]) if hits else []
+        if len(found) >= ENOUGH or len(hits) < step:
+            break
     return found
 
 
-def _like(word: str) -> list[str]:
-    """Words that occur and are like a word, the likest first."""
-    if len(word) < SHORTEST:
-        return []
+def forms(word: str) -> list[str]:
+    """A word and what is left of it when one letter is taken out."""
+    return sorted({word, *(word[:at] + word[at + 1 :] for at in range(len(word)))})
+
+
+def mended(words: Sequence[str]) -> dict[str, list[str]]:
+    """For each word those that occur and differ from it by one letter left out, put in, changed or swapped, the nearest in length first."""
+    asked = {w: set(forms(w)) for w in words if SHORTEST <= len(w) <= LONGEST}
+    if not asked:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT word FROM search_word WHERE word %% %s AND abs(length(word) - %s) <= 4 ORDER BY similarity(word, %s) DESC, word LIMIT %s",
-            [word, len(word), word, ALTERNATIVES],
-        )
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT word, forms FROM search_word WHERE forms && %s", [sorted(set().union(*asked.values()))])
+        rows = cursor.fetchall()
+    found = {w: [word for word, there in rows if word != w and not own.isdisjoint(there)] for w, own in asked.items()}
+    return {w: sorted(near, key=lambda n: (abs(len(n) - len(w)), n))[:ALTERNATIVES] for w, near in found.items()}
 
 
 def gather_words(hours: int = 0) -> int:
@@ -68,8 +96,10 @@ def gather_words(hours: int = 0) -> int:
     since = "JOIN records_record AS r ON r.id = e.record_id WHERE r.changed_at > now() - make_interval(hours => %s)" if hours else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO search_word SELECT DISTINCT w FROM search_searchentry AS e CROSS JOIN LATERAL unnest(string_to_array(e.title || ' ' || e.body, ' ')) AS w {since} "
-            f"{'AND' if hours else 'WHERE'} length(w) >= {SHORTEST} AND length(w) <= 60 ON CONFLICT DO NOTHING",
+            "INSERT INTO search_word SELECT w, ARRAY(SELECT w UNION SELECT left(w, n - 1) || substr(w, n + 1) FROM generate_series(1, length(w)) AS n) "
+            "FROM (SELECT DISTINCT w FROM search_searchentry AS e "
+            f"CROSS JOIN LATERAL unnest(string_to_array(e.title || ' ' || e.body, ' ')) AS w {since}) AS occurring "
+            f"WHERE length(w) BETWEEN {SHORTEST} AND {LONGEST} ON CONFLICT DO NOTHING",
             [hours] if hours else [],
         )
         return int(cursor.rowcount)

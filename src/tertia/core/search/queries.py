@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -13,9 +15,10 @@ from tertia.core.search import postgres
 __all__ = ["nearest", "search"]
 
 CANDIDATES = 300
-#: of many records fewer are looked at, since each already has every word
-OF_MANY = 100
-NEAR = 0.4
+NEAR, MENDED, IN_BODY = 0.4, 0.8, 0.7
+#: with fewer found among many records, words are mended
+FEW = 5
+_alike = lru_cache(maxsize=100_000)(similarity)
 
 
 def search(actor: Any, text: str, *, kind: str = "", limit: int = 50) -> list[Record]:
@@ -23,17 +26,13 @@ def search(actor: Any, text: str, *, kind: str = "", limit: int = 50) -> list[Re
     wanted = words(text)[:8]
     if not wanted:
         return []
-    scored = [(score, record) for record in _candidates(actor, wanted, kind) if (score := _score(wanted, record)) > 0]
-    scored.sort(key=lambda pair: (-pair[0], -pair[1].pk))
-    return [record for _, record in scored[:limit]]
-
-
-def _candidates(actor: Any, wanted: list[str], kind: str) -> Any:
-    if connection.vendor == "postgresql" and postgres.is_large():
-        return postgres.of_many(actor, wanted, kind, OF_MANY)
-    ids = _candidates_postgres(wanted) if connection.vendor == "postgresql" else _candidates_sqlite(wanted)
-    rows = Record.objects.visible_to(actor).filter(pk__in=ids).select_related("search_entry", "owner")
-    return rows.filter(kind=kind) if kind else rows
+    if not (connection.vendor == "postgresql" and postgres.is_large()):
+        return _best(actor, _whole(wanted, _texts(actor, _like(wanted), kind)), limit)
+    found = _whole(wanted, _texts(actor, postgres.with_all(actor, wanted, kind)))
+    if len(found) < FEW:
+        like = postgres.mended(wanted)
+        found |= _whole(wanted, _texts(actor, postgres.with_all(actor, wanted, kind, like)), like)
+    return _best(actor, found, limit)
 
 
 def nearest(actor: Any, text: str, *, kind: str, limit: int = 5, least: float = 0.5) -> list[Record]:
@@ -41,31 +40,59 @@ def nearest(actor: Any, text: str, *, kind: str, limit: int = 5, least: float = 
     wanted = [word for word in words(text) if len(word) > 3][:12]
     if not wanted:
         return []
-    ids = _candidates_postgres(wanted) if connection.vendor == "postgresql" else _candidates_sqlite(wanted)
-    rows = Record.objects.visible_to(actor).filter(pk__in=ids, kind=kind).select_related("search_entry", "owner")
-    scored = [(sum(_each(wanted, record)) / len(wanted), record) for record in rows]
-    scored = sorted((pair for pair in scored if pair[0] >= least), key=lambda pair: (-pair[0], -pair[1].pk))
-    return [record for _, record in scored[:limit]]
+    many = connection.vendor == "postgresql" and postgres.is_large()
+    ids = postgres.with_any(actor, wanted, kind) if many else _like(wanted)
+    scored = {pk: sum(_each(wanted, *texts)) / len(wanted) for pk, *texts in _texts(actor, ids, kind)}
+    return _best(actor, {pk: score for pk, score in scored.items() if score >= least}, limit)
 
 
-def _score(wanted: list[str], record: Record) -> float:
-    each = _each(wanted, record)
-    return 0.0 if min(each) == 0 else sum(each) / len(wanted)
+def _texts(actor: Any, ids: Collection[int], kind: str = "") -> list[tuple[int, str, str]]:
+    """(number, folded title, folded summary) of those that the reader may see."""
+    if not ids:
+        return []
+    rows: Any = Record.objects.visible_to(actor).filter(pk__in=ids, search_entry__isnull=False)
+    rows = (rows.filter(kind=kind) if kind else rows).order_by()
+    return list(rows.values_list("pk", "search_entry__title", "search_entry__body"))
 
 
-def _each(wanted: list[str], record: Record) -> list[float]:
+def _best(actor: Any, scores: Mapping[int, float], limit: int) -> list[Record]:
+    """The records with the highest scores, of equal ones the newest first."""
+    first = sorted(scores, key=lambda pk: (-scores[pk], -pk))[:limit]
+    rows: Any = Record.objects.visible_to(actor).select_related("owner").in_bulk(first) if first else {}
+    return [rows[pk] for pk in first if pk in rows]
+
+
+def _whole(
+    wanted: Sequence[str], rows: Collection[tuple[int, str, str]], like: Mapping[str, Sequence[str]] | None = None
+) -> dict[int, float]:
+    """Scores of the records that have every word."""
+    each = {pk: _each(wanted, title, body, like) for pk, title, body in rows}
+    return {pk: sum(found) / len(wanted) for pk, found in each.items() if min(found) > 0}
+
+
+def _each(wanted: Sequence[str], title: str, body: str, like: Mapping[str, Sequence[str]] | None = None) -> list[float]:
     """For each word how well the record has it; a word of the summary counts less, one that is only faintly like it not at all."""
-    title, body = record.search_entry.title.split(), record.search_entry.body.split()
     found = []
     for word in wanted:
-        in_title = max((similarity(word, there) for there in title), default=0.0)
-        in_body = max((similarity(word, there) for there in body), default=0.0)
-        found.append(max(in_title, 0.7 * in_body) if max(in_title, in_body) >= NEAR else 0.0)
+        near = frozenset((like or {}).get(word, ()))
+        in_title = _in(word, title, near)
+        in_body = _in(word, body, near) if in_title < 1 else 0.0
+        found.append(max(in_title, IN_BODY * in_body) if max(in_title, in_body) >= NEAR else 0.0)
     return found
 
 
-def _candidates_postgres(wanted: list[str]) -> list[int]:
-    found: dict[int, None] = {}
+def _in(word: str, text: str, near: frozenset[str]) -> float:
+    """How near the nearest word of a text is, 0 to 1. Most candidates have the word as it was written, which costs one look."""
+    if f" {word}" in f" {text}":
+        return 1.0
+    return max((MENDED if there in near else _alike(word, there) for there in text.split()), default=0.0)
+
+
+def _like(wanted: Sequence[str]) -> list[int]:
+    return _like_postgres(wanted) if connection.vendor == "postgresql" else _like_sqlite(wanted)
+
+
+def _like_postgres(wanted: Sequence[str]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.4" if connection.in_atomic_block else "SELECT 1")
         cursor.execute(
@@ -73,11 +100,10 @@ def _candidates_postgres(wanted: list[str]) -> list[int]:
             "OR (title || ' ' || body) LIKE %s ORDER BY word_similarity(%s, title || ' ' || body) DESC LIMIT %s",
             [" ".join(wanted), f"%{max(wanted, key=len)}%", " ".join(wanted), CANDIDATES],
         )
-        found.update((row[0], None) for row in cursor.fetchall())
-    return list(found)
+        return [row[0] for row in cursor.fetchall()]
 
 
-def _candidates_sqlite(wanted: list[str]) -> list[int]:
+def _like_sqlite(wanted: Sequence[str]) -> list[int]:
     """Rows of the trigram table that share trigrams with the wanted words, the best by bm25."""
     grams = sorted({g for word in wanted for g in trigrams(word) if " " not in g})
     with connection.cursor() as cursor:

@@ -19,7 +19,7 @@ from tertia.core.files.models import StoredFile
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.groups import group_words
 from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import organisations, university_here
+from tertia.core.parties.queries import organisations, own_here, university_here
 from tertia.core.periods import clock
 from tertia.core.places.queries import regions_on
 from tertia.core.records.actions import MAY_ANSWER
@@ -48,7 +48,7 @@ def need_list(request: Any) -> HttpResponse:
     rows = needs_for(
         request.actor, state=state if state in NEED.lifecycle.states else "", place=place, topic=topic if topic in TOPICS else ""
     )
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = Paginator(own_here(rows), 50).get_page(request.GET.get("page"))
     context = {
         "page": page, "rows": page.object_list, "states": NEED.lifecycle.states, "state": state, "topics": TOPICS, "topic": topic, "stage": "listen",
         "works": bool(request.actor.organisations(*WORKERS)),

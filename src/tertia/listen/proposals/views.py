@@ -19,7 +19,7 @@ from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.forms import text_of
 from tertia.core.languages.templatetags.languages import plain
-from tertia.core.parties.queries import university_here
+from tertia.core.parties.queries import own_here, university_here
 from tertia.core.periods import clock
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for, record_named
@@ -36,7 +36,7 @@ ARGUMENTS = 30
 
 
 def proposal_list(request: Any) -> HttpResponse:
-    rows: Any = Proposal.objects.visible_to(request.actor).exclude(state="withdrawn")
+    rows: Any = own_here(Proposal.objects.visible_to(request.actor)).exclude(state="withdrawn")
     rows = rows.annotate(supported=Count("supports", filter=Q(supports__argument=None))).order_by("-proposed_on", "-pk")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     return render(request, "proposals/proposal_list.html", {"page": page, "rows": page.object_list, "stage": "listen"})

@@ -18,7 +18,7 @@ from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.forms import TextFormField, text_of
-from tertia.core.parties.queries import home_of
+from tertia.core.parties.queries import home_of, own_here
 from tertia.core.periods import clock
 from tertia.core.periods.forms import DayInput
 from tertia.core.records.pages import record_context
@@ -52,7 +52,7 @@ class SurveyForm(forms.Form):
 
 
 def survey_list(request: Any) -> HttpResponse:
-    page = Paginator(Survey.objects.visible_to(request.actor).order_by("-created_at"), 50).get_page(request.GET.get("page"))
+    page = Paginator(own_here(Survey.objects.visible_to(request.actor)).order_by("-created_at"), 50).get_page(request.GET.get("page"))
     context = {"page": page, "rows": page.object_list, "may_begin": home_of(request.actor, *OFFICE) is not None, "stage": "listen"}
     return render(request, "surveys/survey_list.html", context)
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from tertia.core.actions.policies import OFFICE
 from tertia.core.parties.forms import KIND_WORDS
 from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import home_of
+from tertia.core.parties.queries import home_of, own_here
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
 from tertia.measure.indicators.beside import planned_beside
@@ -33,7 +33,7 @@ SHOWN_YEARS = 6  # bars of one picture; the table beneath has all
 
 def figure_list(request: Any) -> HttpResponse:
     """The figures of the latest closed period, one row each."""
-    rows = list(indicators_for(request.actor).filter(state="chosen"))
+    rows = list(own_here(indicators_for(request.actor)).filter(state="chosen"))
     totals = latest_totals(rows, actor=request.actor)
     periods = sorted({f.period for f in Figure.objects.filter(indicator__in=rows)}) if rows else []
     period = request.GET.get("period", "")

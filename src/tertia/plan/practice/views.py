@@ -17,7 +17,7 @@ from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import WORKERS
 from tertia.core.languages.forms import TextFormField, text_of
-from tertia.core.parties.queries import home_of
+from tertia.core.parties.queries import home_of, own_here
 from tertia.core.periods import clock
 from tertia.core.records.models import Record
 from tertia.core.records.pages import record_context
@@ -47,7 +47,7 @@ class PracticeForm(forms.Form):
 
 
 def practice_list(request: Any) -> HttpResponse:
-    rows: Any = practices_for(request.actor).prefetch_related("fits")
+    rows: Any = own_here(practices_for(request.actor)).prefetch_related("fits")
     said = request.GET.get("q", "").strip()
     if said:
         there = list(rows)

@@ -168,3 +168,5 @@ class ClaimsSeen(models.Model):
 
     story = models.OneToOneField("stories.Story", primary_key=True, on_delete=models.CASCADE, related_name="claims_seen")
     at = models.DateTimeField()
+    #: the last event of the site before they were looked at
+    event = models.PositiveBigIntegerField(default=0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from tertia.core.actions.models import Event
 from tertia.core.jobs.rounds import declare_round
 from tertia.core.periods import clock
 from tertia.tell.mentions.models import ClaimsSeen, Mention, Outlet
@@ -14,7 +15,7 @@ from tertia.tell.mentions.reading import read_outlet
 from tertia.tell.mentions.suggest import look_at_story, look_for_records
 from tertia.tell.stories.models import Story
 
-__all__ = ["hold_beside_records", "look_at_claims_of_stories", "read_feeds"]
+__all__ = ["hold_beside_records", "look_at_claims_again", "look_at_claims_of_stories", "read_feeds"]
 
 #: feeds of one round, and after how many seconds no further one is begun: a server that lets us wait costs 20, and others wait for this worker
 AT_ONCE, SECONDS = 20, 25
@@ -48,10 +49,23 @@ def hold_beside_records() -> int:
 @declare_round("mentions.claims", every="minute", alone=True)
 def look_at_claims_of_stories() -> int:
     """Stories that were changed since their claims were looked at."""
-    rows = Story.objects.exclude(state="withdrawn").filter(Q(claims_seen=None) | Q(changed_at__gt=F("claims_seen__at")))
+    return _look(Story.objects.filter(Q(claims_seen=None) | Q(changed_at__gt=F("claims_seen__at"))))
+
+
+@declare_round("mentions.claims_again", every="hour", alone=True)
+def look_at_claims_again() -> int:
+    """Stories of whose records something happened since: a figure may be borne out now, or no longer."""
+    told = Event.objects.filter(
+        pk__gt=OuterRef("claims_seen__event"), record__links_down__lower=OuterRef("pk"), record__links_down__relation="tells"
+    )
+    return _look(Story.objects.exclude(claims_seen=None).filter(Exists(told)))
+
+
+def _look(rows: QuerySet[Story]) -> int:
     count = 0
-    for story in rows.order_by("changed_at", "pk")[:50]:
+    for story in rows.exclude(state="withdrawn").order_by("changed_at", "pk")[:50]:
+        last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         look_at_story(story)
-        ClaimsSeen.objects.update_or_create(story=story, defaults={"at": story.changed_at})
+        ClaimsSeen.objects.update_or_create(story=story, defaults={"at": story.changed_at, "event": last})
         count += 1
     return count

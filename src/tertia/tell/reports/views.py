@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.policies import OFFICE
-from tertia.core.parties.queries import home_of
+from tertia.core.parties.queries import home_of, own_here
 from tertia.core.periods import clock
 from tertia.core.periods.years import period as period_of
 from tertia.core.records.pages import record_context
@@ -30,7 +30,7 @@ def report_list(request: Any) -> HttpResponse:
     return render(
         request,
         "reports/report_list.html",
-        {"rows": editions_for(request.actor), "owner": home_of(request.actor, *OFFICE), "stage": "tell"},
+        {"rows": own_here(editions_for(request.actor)), "owner": home_of(request.actor, *OFFICE), "stage": "tell"},
     )
 
 

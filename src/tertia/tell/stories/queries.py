@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tertia.core.parties.here import asked_host
+from tertia.core.parties.queries import own_here
 from tertia.core.records.models import Record
 from tertia.tell.stories.models import Story
 
@@ -15,9 +15,7 @@ __all__ = ["published", "stories_for", "told_records"]
 
 def published() -> QuerySet[Story]:
     """What everybody reads, the latest first; under a university's own name only what it tells."""
-    rows = Story.objects.filter(state="published", visibility="public").select_related("owner").order_by("-published_at", "-pk")
-    asked = asked_host.get()
-    return rows.filter(owner__host_name=asked) if asked else rows
+    return own_here(Story.objects.filter(state="published", visibility="public").select_related("owner").order_by("-published_at", "-pk"))
 
 
 def stories_for(actor: Any) -> QuerySet[Story]:

@@ -39,7 +39,7 @@ from tertia.core.actions.policies import WRITERS
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.groups import group_words
 from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import home_of
+from tertia.core.parties.queries import home_of, own_here
 from tertia.core.periods import clock
 from tertia.core.records.models import Record
 from tertia.core.records.pages import record_context
@@ -50,7 +50,7 @@ __all__ = ["activity", "activity_change", "activity_list", "activity_new"]
 
 def activity_list(request: Any) -> HttpResponse:
     past = "past" in request.GET
-    rows = activities_for(request.actor) if past else activities_for(request.actor, after=clock.today())
+    rows = own_here(activities_for(request.actor) if past else activities_for(request.actor, after=clock.today()))
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {"page": page, "rows": page.object_list, "past": past, "stage": "act", "may_add": bool(request.actor.organisations(*WRITERS))}
     return render(request, "activities/activity_list.html", context)

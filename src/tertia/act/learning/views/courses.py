@@ -33,7 +33,7 @@ from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.parties.models import Person
-from tertia.core.parties.queries import home_of, organisations
+from tertia.core.parties.queries import home_of, organisations, own_here
 from tertia.core.periods import clock
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
@@ -42,7 +42,7 @@ __all__ = ["course", "programme", "programme_list", "study_import"]
 
 
 def programme_list(request: Any) -> HttpResponse:
-    page = Paginator(programmes(request.actor), 50).get_page(request.GET.get("page"))
+    page = Paginator(own_here(programmes(request.actor)), 50).get_page(request.GET.get("page"))
     may_import = bool(request.actor.organisations("office", "administrator", "leader"))
     return render(
         request,

@@ -42,7 +42,7 @@ from tertia.core.files.download import DOCX, attachment
 from tertia.core.languages.fold import fold
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import home_of, organisations
+from tertia.core.parties.queries import home_of, organisations, own_here
 from tertia.core.periods import clock
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_named
@@ -53,7 +53,7 @@ __all__ = ["agreement", "agreement_change", "agreement_list", "agreement_new", "
 
 def agreement_list(request: Any) -> HttpResponse:
     """Agreements that the reader may see, by state, kind and words."""
-    rows: Any = agreements_for(request.actor).exclude(state="withdrawn")
+    rows: Any = own_here(agreements_for(request.actor)).exclude(state="withdrawn")
     state, form, words = (request.GET.get(name, "").strip() for name in ("state", "form", "q"))
     states = {k: v for k, v in AGREEMENT.lifecycle.states.items() if k != "withdrawn"}
     if state in states:

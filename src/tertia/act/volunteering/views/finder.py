@@ -42,6 +42,7 @@ from tertia.act.volunteering.words import ACCESS, LANGUAGES_WANTED, RISKS, SKILL
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import BadInput
 from tertia.core.actions.policies import WRITERS
+from tertia.core.parties.queries import own_here
 from tertia.core.periods import clock
 from tertia.core.places.queries import regions_on
 from tertia.core.records.pages import record_context
@@ -61,7 +62,7 @@ def opportunity_list(request: Any) -> HttpResponse:
         save_search(by=request.actor, query=_query(request))
         messages.success(request, _("Kept. What is new is told once a day at most."))
         return redirect(f"{request.path}?{request.GET.urlencode()}")
-    rows = find(request.actor, filters)
+    rows = own_here(find(request.actor, filters))
     page = Paginator(rows, 30).get_page(request.GET.get("page"))
     shifts = Shift.objects.in_bulk([row.next_shift for row in page.object_list])
     shown = [{"row": row, "shift": shifts[row.next_shift], "km": row.distance**0.5 if filters.near else None} for row in page.object_list]

@@ -19,6 +19,7 @@ from tertia.core.access.voices import Speaker, keep_mark, speaker_of
 from tertia.core.actions.errors import BadInput, Fault, TertiaError
 from tertia.core.languages.forms import text_of
 from tertia.core.languages.templatetags.languages import current
+from tertia.core.parties.queries import own_here
 from tertia.core.periods import clock
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
@@ -40,7 +41,7 @@ MOST_SENT = 50
 
 
 def conversation_list(request: Any) -> HttpResponse:
-    page = Paginator(conversations_for(request.actor), 30).get_page(request.GET.get("page"))
+    page = Paginator(own_here(conversations_for(request.actor)), 30).get_page(request.GET.get("page"))
     today = clock.today()
     rows = [{"record": r, "open": is_open(r, today)} for r in page.object_list]
     may_begin = bool(request.actor.organisations("office", "leader", "editor"))

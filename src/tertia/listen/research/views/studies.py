@@ -16,7 +16,7 @@ from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal, carried_out
 from tertia.core.actions.policies import OFFICE, WORKERS
-from tertia.core.parties.queries import home_of, organisations
+from tertia.core.parties.queries import home_of, organisations, own_here
 from tertia.core.periods import clock
 from tertia.core.places.queries import regions_on
 from tertia.core.records.pages import record_context
@@ -55,7 +55,7 @@ def asked_for(request: Any) -> dict[str, Any]:
 def studies(request: Any) -> HttpResponse:
     wanted = asked_for(request)
     home = home_of(request.actor, *OFFICE)
-    page = Paginator(found_studies(request.actor, **wanted), 50).get_page(request.GET.get("page"))
+    page = Paginator(own_here(found_studies(request.actor, **wanted)), 50).get_page(request.GET.get("page"))
     today = clock.today()
     for row in page.object_list:
         row.type_word = TYPES.get(row.work_type, TYPES["document"])

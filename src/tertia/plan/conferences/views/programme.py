@@ -22,7 +22,7 @@ from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE
 from tertia.core.files.download import attachment
 from tertia.core.files.pdf import render_pdf
-from tertia.core.parties.queries import managed_by
+from tertia.core.parties.queries import managed_by, own_here
 from tertia.core.periods.ical import CalendarEntry, calendar_file
 from tertia.core.records.models import visible
 from tertia.core.records.pages import record_context
@@ -57,7 +57,7 @@ __all__ = ["badges", "calendar", "conference", "conference_list", "conference_ne
 
 
 def conference_list(request: Any) -> HttpResponse:
-    context = {"rows": conferences_for(request.actor), "stage": "plan", "may_add": bool(request.actor.organisations(*OFFICE))}
+    context = {"rows": own_here(conferences_for(request.actor)), "stage": "plan", "may_add": bool(request.actor.organisations(*OFFICE))}
     return render(request, "conferences/conference_list.html", context)
 
 

@@ -18,7 +18,7 @@ from tertia.core.files.download import attachment
 from tertia.core.files.papers import FORMS, paper
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import organisations
+from tertia.core.parties.queries import organisations, own_here
 from tertia.core.periods import clock
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
@@ -46,7 +46,7 @@ __all__ = ["dispatches", "recommendation", "resolution", "resolution_akn", "reso
 
 def resolution_list(request: Any) -> HttpResponse:
     context = {
-        "rows": resolutions_for(request.actor),
+        "rows": own_here(resolutions_for(request.actor)),
         "stage": "plan",
         "may_read": bool(request.actor.organisations("office", "leader", "editor")),
     }

@@ -17,7 +17,7 @@ from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation, Person
-from tertia.core.parties.queries import home_of, organisations, workers_of
+from tertia.core.parties.queries import home_of, organisations, own_here, workers_of
 from tertia.core.periods import clock
 from tertia.core.periods.years import academic_year
 from tertia.core.records.pages import record_context
@@ -61,11 +61,11 @@ def keeps(actor: Any, found: Council) -> bool:
 
 def council_list(request: Any) -> HttpResponse:
     """Councils, the meetings that come, and to which of them the reader is invited."""
-    rows = list(councils_for(request.actor))
+    rows = list(own_here(councils_for(request.actor)))
     for row in rows:
         row.form_word = type_word(row.form)
     today = clock.today()
-    coming = meetings_for(request.actor).filter(starts_on__gte=today).exclude(state="withdrawn").order_by("starts_at")[:20]
+    coming = own_here(meetings_for(request.actor)).filter(starts_on__gte=today).exclude(state="withdrawn").order_by("starts_at")[:20]
     context = {
         "rows": rows, "coming": coming, "mine": list(my_invitations(request.actor, today)), "stage": "plan", "may_add": home_of(request.actor, *OFFICE) is not None,
     }  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.languages.forms import text_of
+from tertia.core.parties.queries import own_here
 from tertia.core.periods import clock
 from tertia.core.records.models import Link, Record
 from tertia.core.records.pages import record_context
@@ -27,7 +28,7 @@ VIEWS = ("open", "late", "mine", "done", "all")
 def decision_list(request: Any) -> HttpResponse:
     """What councils decided: what is to be done, what is late, what is mine; over all meetings and councils."""
     today, view = clock.today(), request.GET.get("view", "open")
-    rows = decisions_for(request.actor).filter(at_once=False)
+    rows = own_here(decisions_for(request.actor)).filter(at_once=False)
     council = councils_for(request.actor).filter(slug=request.GET.get("council", "")).first()
     if council is not None:
         rows = rows.filter(council=council)

@@ -17,7 +17,7 @@ from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.policies import WORKERS
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import home_of
+from tertia.core.parties.queries import home_of, own_here
 from tertia.core.periods import clock
 from tertia.core.records.models import Record
 from tertia.core.records.pages import record_context
@@ -34,7 +34,7 @@ ANSWERED = ("recommendation", "need", "conversation", "proposal", "decision", "t
 
 
 def measure_list(request: Any) -> HttpResponse:
-    page = Paginator(measures_for(request.actor), 50).get_page(request.GET.get("page"))
+    page = Paginator(own_here(measures_for(request.actor)), 50).get_page(request.GET.get("page"))
     return render(request, "strategy/measure_list.html", {"page": page, "rows": page.object_list, "stage": "plan"})
 
 

@@ -19,7 +19,7 @@ from tertia.core.files.download import DOCX, XLSX, attachment
 from tertia.core.languages.forms import TextFormField, TextWidget, text_of
 from tertia.core.languages.text import Text
 from tertia.core.parties.models import Organisation
-from tertia.core.parties.queries import home_of, organisations, workers_of
+from tertia.core.parties.queries import home_of, organisations, own_here, workers_of
 from tertia.core.periods import clock
 from tertia.core.records.models import Record
 from tertia.core.records.pages import record_context
@@ -60,7 +60,7 @@ def _language() -> str:
 
 
 def strategy_list(request: Any) -> HttpResponse:
-    rows = list(strategies_for(request.actor)[:50])
+    rows = list(own_here(strategies_for(request.actor))[:50])
     return render(
         request, "strategy/strategy_list.html", {"rows": rows, "may_add": home_of(request.actor, *WORKERS) is not None, "stage": "plan"}
     )

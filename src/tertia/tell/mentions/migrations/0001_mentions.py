@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('story', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='claims_seen', serialize=False, to='stories.story')),
                 ('at', models.DateTimeField()),
+                ('event', models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
