@@ -19,6 +19,7 @@ from tertia.listen.research.reference_commands import add_references
 from tertia.measure.commands import add_country, add_indicators
 from tertia.measure.country.commands import add_packages
 from tertia.measure.indicators.snapshot_commands import add_snapshots
+from tertia.operation.commands import add_operation
 from tertia.plan.councils.commands import add_rolls
 from tertia.tell.mentions.feed_commands import add_feeds
 
@@ -49,6 +50,8 @@ def build_parser() -> argparse.ArgumentParser:
     demo.add_argument("--today", metavar="DATE", help="lay the demonstration on this day, for example 2026-11-24")
     _port(demo)
     serve = _add(rows, "serve", _site("serve"), "serve the site that is already set up")
+    serve.add_argument("--workers", type=int, default=2, metavar="N", help="processes of the server (default 2)")
+    serve.add_argument("--no-worker", action="store_true", help="the server alone; `tertia worker` runs elsewhere")
     _port(serve)
     worker = _add(rows, "worker", _site("worker"), "do the waiting jobs: messages, digests, sealing of the journal")
     worker.add_argument("--once", action="store_true", help="do what waits now and stop")
@@ -95,6 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_calendar(rows, _add)
     add_feeds(rows, _add)
     _journal(rows)
+    add_operation(rows, _add, _django)
     return parser
 
 
@@ -142,6 +146,12 @@ def _journal(rows: Any) -> None:
     verify = _add(group, "verify", _site("verify_journal"), "find any tampering with the journal")
     verify.add_argument("--json", action="store_true")
     _add(group, "seal", _site("seal_journal"), "seal the waiting events now")
+
+
+def _django() -> None:
+    from tertia.site_commands import start  # slow library
+
+    start()
 
 
 def _site(name: str) -> Any:

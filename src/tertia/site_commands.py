@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tertia.settings")
 THREADS = "4"
 
 
-def _start(**environment: str) -> None:
+def start(**environment: str) -> None:
     """Start Django with these settings; those of the demonstration are kept for `serve` and `worker` later."""
     os.environ.update(environment)
     import django  # app start
@@ -41,7 +42,7 @@ def demo(arguments: argparse.Namespace) -> int:
 
     kept = {"TERTIA_DEMONSTRATION": "yes", **({"TERTIA_TODAY": arguments.today} if arguments.today else {})}
     keep(kept)
-    _start(**kept, TERTIA_BASE_URL=_address(arguments))
+    start(**kept, TERTIA_BASE_URL=_address(arguments))
     _migrate()
     from tertia.core.actions.actor import ANONYMOUS  # app start
     from tertia.core.periods import clock  # app start
@@ -100,21 +101,26 @@ def _address(arguments: argparse.Namespace) -> str:
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    _start(TERTIA_BASE_URL=_address(arguments))
+    start(TERTIA_BASE_URL=_address(arguments))
     _migrate()
     return _serve(arguments)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    """The production server, and a worker beside it. Ctrl-C ends both."""
+    """The production server, and a worker beside it that is started again when it ends. Ctrl-C ends both."""
     from django.conf import settings  # app start
     from django.core.management import call_command  # app start
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    worker_process = subprocess.Popen([sys.executable, "-m", "tertia", "worker"])
+    counted = Path(settings.HOME) / "metrics"
+    shutil.rmtree(counted, ignore_errors=True)
+    counted.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counted)  # where the workers of the server add up what they count
+    alone = getattr(arguments, "no_worker", False)
+    beside = None if alone else subprocess.Popen([sys.executable, "-m", "tertia", "worker"])
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", arguments.host, "--port", str(arguments.port),
-         "--workers", "2", "--blocking-threads", THREADS, "--no-access-log", "--log-level", "warning", "tertia.wsgi:application"],
+         "--workers", str(getattr(arguments, "workers", 2)), "--blocking-threads", THREADS, "--no-access-log", "--log-level", "warning", "tertia.wsgi:application"],
     )  # fmt: skip
     print(f"\nTertia is served at {settings.BASE_URL}/en/ (Ctrl-C ends it)")
     if settings.TERTIA_DEMONSTRATION:
@@ -122,19 +128,25 @@ def _serve(arguments: argparse.Namespace) -> int:
     sys.stdout.flush()
     signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     try:
-        return server.wait()
+        while (ended := server.poll()) is None:
+            if beside is not None and beside.poll() is not None:
+                print("The worker ended; another is started.", file=sys.stderr, flush=True)
+                beside = subprocess.Popen([sys.executable, "-m", "tertia", "worker"])
+            time.sleep(1)
+        return ended
     except KeyboardInterrupt:
         return 0
     finally:
-        for process in (server, worker_process):
+        there = [p for p in (server, beside) if p is not None]
+        for process in there:
             process.terminate()
-        for process in (server, worker_process):
+        for process in there:
             process.wait(timeout=20)
 
 
 def worker(arguments: argparse.Namespace) -> int:
     """Run jobs until stopped: what waits, then the journal's seal, then the day's digests and reminders."""
-    _start()
+    start()
     from tertia.core.jobs.queue import run_waiting  # app start
     from tertia.core.jobs.rounds import due_rounds  # app start
 
@@ -152,7 +164,7 @@ def worker(arguments: argparse.Namespace) -> int:
 
 
 def setup(arguments: argparse.Namespace) -> int:
-    _start()
+    start()
     _migrate()
     from tertia.core.actions.actor import Actor  # app start
     from tertia.core.languages.text import Text  # app start
@@ -170,7 +182,7 @@ def setup(arguments: argparse.Namespace) -> int:
 
 
 def people(arguments: argparse.Namespace) -> int:
-    _start()
+    start()
     from tertia.core.actions.actor import Actor  # app start
     from tertia.core.actions.errors import BadInput  # app start
     from tertia.core.parties.actions import import_people  # app start
@@ -198,35 +210,35 @@ def people(arguments: argparse.Namespace) -> int:
 
 
 def take_list(arguments: argparse.Namespace) -> int:
-    _start()
+    start()
     from tertia.core.intake.commands import take  # app start
 
     return take(arguments)
 
 
 def bring_conversation(arguments: argparse.Namespace) -> int:
-    _start()
+    start()
     from tertia.listen.dialogue.commands import bring  # app start
 
     return bring(arguments)
 
 
 def bring_proposals(arguments: argparse.Namespace) -> int:
-    _start()
+    start()
     from tertia.listen.proposals.bringing import bring  # app start
 
     return bring(arguments)
 
 
 def write_conversation(arguments: argparse.Namespace) -> int:
-    _start()
+    start()
     from tertia.listen.dialogue.commands import write  # app start
 
     return write(arguments)
 
 
 def thread(arguments: argparse.Namespace) -> int:
-    _start()
+    start()
     from django.utils import translation  # app start
 
     from tertia.core.actions.actor import Actor  # app start
@@ -248,7 +260,7 @@ def thread(arguments: argparse.Namespace) -> int:
 
 
 def export_facts(arguments: argparse.Namespace) -> int:
-    _start()
+    start()
     from tertia.measure.facts.export import export_facts as export  # app start
 
     done = export(
@@ -263,7 +275,7 @@ def export_facts(arguments: argparse.Namespace) -> int:
 
 def generate_country(arguments: argparse.Namespace) -> int:
     """Invent a country; needs no database, only the declared tables."""
-    _start()
+    start()
     from tertia.measure.country.generate import Country, generate  # slow library
     from tertia.measure.facts.export import schema_body  # app start
 
@@ -284,14 +296,14 @@ def generate_country(arguments: argparse.Namespace) -> int:
 
 
 def bring_rolls(arguments: argparse.Namespace) -> int:
-    _start()
+    start()
     from tertia.plan.councils.bringing import bring  # app start
 
     return bring(arguments)
 
 
 def verify_journal(arguments: argparse.Namespace) -> int:
-    _start()
+    start()
     from tertia.core.actions.journal import verify  # app start
     from tertia.core.checks.report import report  # app start
 
@@ -300,7 +312,7 @@ def verify_journal(arguments: argparse.Namespace) -> int:
 
 
 def seal_journal(arguments: argparse.Namespace) -> int:
-    _start()
+    start()
     from tertia.core.actions.journal import seal  # app start
 
     total = 0

@@ -9,6 +9,7 @@ handler404 = "tertia.web.views.not_found"
 handler500 = "tertia.web.views.server_error"
 
 urlpatterns = [
+    path("", include("tertia.operation.urls")),
     path("", include("tertia.web.urls_plain")),
     path("", include("tertia.tell.channels.urls_plain")),
     path("", include("tertia.tell.site.urls_plain")),
@@ -55,6 +56,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.tell.channels.urls")),
     path("", include("tertia.tell.site.urls")),
     path("", include("tertia.tell.reports.urls")),
+    path("", include("tertia.tell.accreditation.urls")),
     path("", include("tertia.tell.returns.urls")),
     path("", include("tertia.demonstration.urls")),
 )

@@ -49,7 +49,7 @@ WHO: dict[str, object] = {
     "resolution": EVERYBODY, "resolution_akn": EVERYBODY, "resolution_csv": EVERYBODY, "recommendation": EVERYBODY, "measures": EVERYBODY, "measure": EVERYBODY,
     "activities": EVERYBODY, "activities_calendar": EVERYBODY, "activity": EVERYBODY, "hours": EVERYBODY, "facts": EVERYBODY,
     "facts_schema": EVERYBODY, "figures": EVERYBODY, "catalogue": EVERYBODY, "catalogue_entry": EVERYBODY, "figure": EVERYBODY, "reports": EVERYBODY, "report": EVERYBODY,
-    "report_pdf": EVERYBODY, "report_data": EVERYBODY, "my_data": SIGNED_IN, "api_tokens": SIGNED_IN,
+    "report_pdf": EVERYBODY, "report_docx": EVERYBODY, "report_data": EVERYBODY, **dict.fromkeys(("report_write", "report_preview", "report_chapter"), {"editor", "office", "leader"}), "report_sample": {*WORKING, "analyst"}, **dict.fromkeys(("self_evaluations", "self_evaluation_new", "self_evaluation", "self_evaluation_paper", "criterion"), {"editor", "office", "leader"}), "my_data": SIGNED_IN, "api_tokens": SIGNED_IN,
     "record_languages": {"editor", "office", "leader", "administrator"}, "pass_share": {"editor", "office", "leader", "administrator"},
     "people": {"office", "administrator"}, "first_day": {"office", "administrator"}, "theme": set(), "organisation_new": {"office", "administrator"}, "conference_new": {"office", "administrator"},
     "resolution_read": {"office", "administrator", "editor", "leader"}, "dispatches": {"editor", "office", "leader"},
@@ -178,6 +178,7 @@ def places(world):
     profile, review, assigned, training = _faculty(world)
     from tests.listen.region.test_region import make_series
     from tests.listen.research.test_research import make_question, make_study
+    from tests.tell.test_accreditation import make_evaluation
     from tests.tell.test_channels import opened
     from tests.tell.test_mentions import make_mention
     from tests.tell.test_stories import make_story, out
@@ -205,7 +206,7 @@ def places(world):
         "organisation": world.partner.slug, "need": make_need(world).slug, "conference": conference.slug, "conference_calendar": conference.slug,
         "resolution": resolution.slug, "resolution_csv": resolution.slug, "resolution_akn": resolution.slug, "resolution_paper": resolution.slug, "follow_ups": resolution.slug, "participants": conference.slug, **dict.fromkeys(("papers", "proceedings", "proceedings_file"), conference.slug), "conference_badges": conference.slug, "dispatches": resolution.slug, "recommendation": recommendation.slug,
         "measure": measure.slug, "activity": activity.slug, "hours": sheet.slug, "figure": indicator.slug, "catalogue_entry": "volunteer-hours-total", "choose_indicator": "volunteer-hours-total", "figure_records": indicator.slug,
-        "target": target.slug, "assessment": assessment.slug, "assessment_judge": assessment.slug, "assessment_decide": assessment.slug, "country_university": world.university.slug, "figure_question": question.slug, "report": edition.slug, "report_pdf": edition.slug, "report_data": edition.slug,
+        "target": target.slug, "assessment": assessment.slug, "assessment_judge": assessment.slug, "assessment_decide": assessment.slug, "country_university": world.university.slug, "figure_question": question.slug, **dict.fromkeys(("report", "report_docx", "report_sample"), edition.slug), **dict.fromkeys(("self_evaluation", "self_evaluation_paper", "criterion"), make_evaluation(world).slug), "report_pdf": edition.slug, "report_data": edition.slug,
     }  # fmt: skip
     pks = {
         **dict.fromkeys(("assignment", "assignment_paper"), assigned.pk),
@@ -243,6 +244,16 @@ def places(world):
         kwargs |= {"token": held.token} if name == "pass" else {"name": "plan"} if name == "stage" else {}
         kwargs |= {"number": 1} if name == "conversation_statement" else {"name": "votes.csv"} if name == "conversation_data" else {}
         kwargs |= {"slug": world.university.slug, "period": "2025-26"} if name == "closed_period" else {}
+        kwargs |= {"period": "2025-26"} if name in ("report_write", "report_preview", "report_chapter") else {}
+        kwargs |= (
+            {"chapter": "foreword"}
+            if name == "report_chapter"
+            else {"number": 1}
+            if name == "criterion"
+            else {"form": "docx"}
+            if name == "self_evaluation_paper"
+            else {}
+        )
         kwargs |= {"uuid": badge.uuid} if name in ("badge", "badge_paper", "badge_file") else {}
         kwargs |= (
             {"what": "minutes", "form": "docx"}
@@ -491,6 +502,11 @@ def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
 
 
 OWN_TOOLS = {
+    "report_write",
+    "report_preview",
+    "report_chapter",
+    "self_evaluations",
+    "self_evaluation_new",
     "stories_desk",
     "channels",
     "neighbours",

@@ -74,6 +74,8 @@ DEBUG = flag("TERTIA_DEBUG")
 TERTIA_DEMONSTRATION = flag("TERTIA_DEMONSTRATION")
 TERTIA_TODAY = env("TERTIA_TODAY")
 TERTIA_PAGE_CACHE = flag("TERTIA_PAGE_CACHE", True)
+TERTIA_LOG_REQUESTS = flag("TERTIA_LOG_REQUESTS")
+TERTIA_METRICS_TOKEN = env("TERTIA_METRICS_TOKEN")
 TERTIA_INNER_CALLS = flag("TERTIA_INNER_CALLS")
 TERTIA_TELEGRAM_TOKEN = env("TERTIA_TELEGRAM_TOKEN")
 TERTIA_TELEGRAM_API = env("TERTIA_TELEGRAM_API", "https://api.telegram.org")
@@ -136,6 +138,7 @@ INSTALLED_APPS = [
     "tertia.tell.channels",
     "tertia.tell.site",
     "tertia.tell.reports",
+    "tertia.tell.accreditation",
     "tertia.tell.returns",
     "tertia.demonstration",
     "tertia.web",
@@ -154,6 +157,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tertia.operation.metrics.measure",
     "tertia.core.access.quick.quick",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -264,6 +268,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+if TERTIA_PROXIES:  # only then somebody in front sets it, and a visitor cannot
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -278,9 +284,20 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "tertia.operation.logs.JsonLines"},
+    },
+    "filters": {"no-addresses": {"()": "tertia.operation.logs.NoAddresses"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if flag("TERTIA_LOG_JSON") else "line",
+            "filters": ["no-addresses"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env("TERTIA_LOG_LEVEL", "WARNING")},
+    "loggers": {"tertia.requests": {"level": "INFO"}},
 }
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 

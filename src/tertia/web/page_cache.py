@@ -22,6 +22,8 @@ __all__ = ["page_cache"]
 
 KEPT_FOR = 3600
 LARGEST = 400_000
+#: asked by monitors, also while the database is gone
+UNCACHED = ("/healthz", "/readyz", "/metrics")
 
 
 def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -45,6 +47,7 @@ def _plain(request: Any) -> bool:
     cookies = request.COOKIES
     return (
         request.method == "GET"
+        and request.path not in UNCACHED
         and settings.SESSION_COOKIE_NAME not in cookies
         and settings.CSRF_COOKIE_NAME not in cookies
         and "HX-Request" not in request.headers

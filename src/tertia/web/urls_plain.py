@@ -7,7 +7,6 @@ from tertia.web import offline, views
 
 urlpatterns = [
     path("", views.front, name="front"),
-    path("healthz", views.health, name="health"),
     path("keys.json", keys, name="keys"),
     path("robots.txt", views.robots, name="robots"),
     path("sw.js", offline.worker, name="worker"),

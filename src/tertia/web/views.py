@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language_from_request
+from django.template import loader
+from django.utils.translation import get_language, get_language_from_request
 
 from tertia.core.access.api import problem
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.languages.text import LANGUAGES
 from tertia.core.panels.declare import panels_at, stage_links
 from tertia.core.parties.here import asked_host
-from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import duties_of, university_here
 from tertia.core.periods import clock
 from tertia.core.records.moved import moved_to
@@ -50,7 +52,15 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _error(request, 500)
+    """Without a database nothing of a page is known, not even who reads: the words stand alone then."""
+    if not isinstance(sys.exc_info()[1], (InterfaceError, OperationalError)):
+        return _error(request, 500)
+    with activate_from_path(request.path):
+        return HttpResponse(
+            loader.get_template("errors/503.html").render({"spoken": (get_language() or "en")[:2]}),
+            status=503,
+            headers={"Retry-After": "15"},
+        )
 
 
 def home(request: Any) -> HttpResponse:
@@ -97,12 +107,6 @@ def design(request: Any) -> HttpResponse:
 
 def accessibility(request: Any) -> HttpResponse:
     return render(request, "web/accessibility.html")
-
-
-def health(request: Any) -> HttpResponse:
-    """Ready when the database answers."""
-    Organisation.objects.order_by("pk").first()
-    return HttpResponse("ok", content_type="text/plain")
 
 
 def robots(request: Any) -> HttpResponse:

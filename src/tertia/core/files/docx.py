@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from tertia.core.files.pdf import Block, Heading, Lines, PageBreak, Para, Table
+from tertia.core.files.pdf import QR, Bars, Block, Columns, Figures, Heading, Lines, PageBreak, Para, Table
 
 __all__ = ["render_docx"]
 
@@ -16,7 +16,7 @@ _FONT = "Times New Roman"
 
 
 def render_docx(blocks: Sequence[Block], *, title: str, language: str, wide: bool = False) -> bytes:
-    """Blocks as DOCX bytes: headings, paragraphs, numbered lines, tables. `wide` lays the page across. Raises TypeError for other blocks."""
+    """Blocks as DOCX bytes: headings, paragraphs, numbered lines, tables, figures and bars as tables, codes. `wide` lays the page across. Raises TypeError for other blocks."""
     from docx import Document  # slow library
     from docx.enum.section import WD_ORIENT  # slow library
     from docx.shared import Mm, Pt  # slow library
@@ -74,20 +74,52 @@ def _add(document: Any, block: Block, width: Any) -> None:
             _add_table(document, block, width)
         case PageBreak():
             document.add_page_break()
+        case Figures(cells):
+            _add_table(
+                document,
+                Table(
+                    ["", "", ""], [[large, what, mark] for large, what, mark, _owed in cells], right=(0,), widths=["32mm", "1fr", "40mm"]
+                ),
+                width,
+            )
+        case Columns(cells):
+            _add_table(document, Table([verb for verb, _line in cells], [[line for _verb, line in cells]]), width)
+        case Bars(bars):
+            _add_table(
+                document, Table(["", ""], [[label, value] for label, _share, value in bars], right=(1,), widths=["1fr", "40mm"]), width
+            )
+        case QR(url, words):
+            _add_code(document, url, words)
         case _:
             raise TypeError(block)
+
+
+def _add_code(document: Any, url: str, words: str) -> None:
+    """The address as a code for a phone's camera, with the words and the address beneath."""
+    import segno  # slow library
+    from docx.shared import Mm  # slow library
+
+    picture = io.BytesIO()
+    segno.make(url, error="m").save(picture, kind="png", border=0, scale=4)
+    picture.seek(0)
+    shape = document.add_paragraph().add_run().add_picture(picture, width=Mm(24))
+    shape._inline.docPr.set("descr", url)
+    document.add_paragraph(words)
+    document.add_paragraph(url)
 
 
 def _add_table(document: Any, block: Table, width: Any) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # slow library
     from docx.shared import Mm, Pt  # slow library
 
-    table = document.add_table(rows=1, cols=len(block.head), style="Table Grid")
+    head = any(block.head)
+    table = document.add_table(rows=int(head), cols=len(block.head), style="Table Grid")
     table.autofit = False
     widths = _widths(block, int(width), Mm)
-    for n, text in enumerate(block.head):
+    for n, text in enumerate(block.head if head else ()):
         _cell(table.rows[0].cells[n], text, Pt, bold=True)
-    _mark(table.rows[0], "w:tblHeader")
+    if head:
+        _mark(table.rows[0], "w:tblHeader")
     for row in block.rows:
         cells = table.add_row().cells
         for n, text in enumerate(row):

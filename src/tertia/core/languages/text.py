@@ -91,6 +91,17 @@ class Text:
                     versions[other] = (old, STALE)
         return Text(versions, original)
 
+    def revise(self, given: Text) -> Text:
+        """All versions as they were given anew. One that nobody touched while the original changed is stale."""
+        original = self.original if self.original in given.versions else given.original
+        before = self.versions.get(original, ("", ""))[0]
+        changed = bool(before) and before != given.versions.get(original, ("", ""))[0]
+        versions = {}
+        for lang, (text, state) in given.versions.items():
+            old, old_state = self.versions.get(lang, ("", MISSING))
+            versions[lang] = (text, state) if text != old else (text, STALE if changed and lang != original else old_state)
+        return Text(versions, original)
+
     def __bool__(self) -> bool:
         return bool(self.versions)
 

@@ -26,5 +26,6 @@ PRINTS = declare_relation(Relation("prints", ("report",), ("indicator",), _("pri
 declare_event_words(
     {
         "reports.write_edition": _("The edition was written"),
+        "reports.write_chapter": _("A chapter of the report was written"),
     }
 )

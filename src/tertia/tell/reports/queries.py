@@ -6,15 +6,19 @@ import datetime as dt
 from collections import Counter, defaultdict
 from typing import Any
 
+from django.db.models import Count
+
 from tertia.core.actions.actor import ANONYMOUS
+from tertia.core.parties.models import Organisation
 from tertia.core.periods.years import Period
 from tertia.core.records.kinds import KINDS
 from tertia.core.records.models import Link, OwedAnswer, Record
 from tertia.measure.indicators.models import Figure, Indicator
 from tertia.measure.indicators.queries import for_reader
-from tertia.tell.reports.models import Edition
+from tertia.tell.reports.models import ChapterText, Edition
+from tertia.tell.reports.year import answers_to, needs_of, plan_of, stories_of, voices_of
 
-__all__ = ["editions_for", "gather"]
+__all__ = ["editions_for", "gather", "texts_of"]
 
 
 def editions_for(actor: Any) -> Any:
@@ -24,25 +28,32 @@ def editions_for(actor: Any) -> Any:
 def gather(owner: Any, period: Period, *, on: dt.date) -> dict[str, Any]:
     """The content of an edition: what the public may see of a year, with the ids of the records behind every statement."""
     public = Record.objects.visible_to(ANONYMOUS).filter(owner=owner)
-    within = list(public.filter(starts_on__gte=period.start, starts_on__lt=period.end).exclude(kind="report").values_list("kind", "state"))
+    within = public.filter(starts_on__gte=period.start, starts_on__lt=period.end).exclude(kind="report")
     figures = _figures(owner, period)
     recommendations = _recommendations(public, figures, period)
     return {
         "period": period.label, "university": owner.slug, "name": owner.name.stored(), "written_on": on.isoformat(),
-        "demonstration": owner.demonstration, "cycle": _cycle(within), "figures": figures,
-        "recommendations": recommendations,
+        "demonstration": owner.demonstration, "cycle": _cycle(within), "figures": figures, "texts": texts_of(owner, period),
+        "plan": plan_of(owner, period, on), "recommendations": recommendations, "needs": needs_of(owner, period, on),
+        "stories": stories_of(owner, period), "voices": voices_of(owner, period),
         "gaps": [r["number"] for r in recommendations if not r["measures"] or not r["activities"]],
         "answers": _answers(owner, period), "silent": _silent(owner, period, on),
     }  # fmt: skip
 
 
-def _cycle(within: list[tuple[str, str]]) -> dict[str, int]:
+def texts_of(owner: Any, period: Period) -> dict[str, Any]:
+    """What people have written into the chapters, by chapter."""
+    rows = ChapterText.objects.filter(owner=owner, period=period.label)
+    return {row.chapter: row.words.stored() for row in rows if row.words}
+
+
+def _cycle(within: Any) -> dict[str, int]:
     """How many records of each kind began in the year, by kind, and of them how many reached their end."""
     counts: Counter[str] = Counter()
-    for kind, state in within:
-        counts[kind] += 1
+    for kind, state, count in within.order_by().values_list("kind", "state").annotate(n=Count("pk")):
+        counts[kind] += count
         if KINDS[kind].lifecycle.sign(state) == "done":
-            counts[f"{kind}-done"] += 1
+            counts[f"{kind}-done"] += count
     return dict(sorted(counts.items()))
 
 
@@ -53,6 +64,7 @@ def _figures(owner: Any, period: Period) -> list[dict[str, Any]]:
     by_indicator: dict[int, list[Figure]] = defaultdict(list)
     for row in for_reader(rows):
         by_indicator[row.indicator_id].append(row)
+    units = {o.slug: o.name.stored() for o in Organisation.objects.filter(parent=owner)}
     found = []
     for i, indicator in enumerate(Indicator.objects.filter(owner=owner, state="chosen").order_by("pk"), start=1):
         mine = by_indicator[indicator.pk]
@@ -64,7 +76,11 @@ def _figures(owner: Any, period: Period) -> list[dict[str, Any]]:
                 "record": indicator.pk,
                 "title": indicator.title.stored(),
                 **_figure(total),
-                "by": [{"breakdown": r.breakdown, **_figure(r)} for r in mine if r.period == period.label and r.breakdown],
+                "by": [
+                    {"breakdown": r.breakdown, "name": units.get(r.breakdown[5:], {}), **_figure(r)}
+                    for r in mine
+                    if r.period == period.label and r.breakdown.startswith("unit=")
+                ],
                 "years": [{"period": r.period, **_figure(r)} for r in mine if not r.breakdown and r.period <= period.label],
             }  # fmt: skip
         )
@@ -91,6 +107,7 @@ def _recommendations(public: Any, figures: list[dict[str, Any]], period: Period)
         public.filter(kind="activity", state="held", starts_on__gte=period.start, starts_on__lt=period.end).values_list("pk", flat=True)
     )
     by_record = {f["record"]: f["mark"] for f in figures}
+    answers = answers_to(r.pk for r in rows)
     found = []
     for row in rows:
         own = sorted(m for m in measures.get(row.pk, ()) if m in in_force)
@@ -103,6 +120,7 @@ def _recommendations(public: Any, figures: list[dict[str, Any]], period: Period)
                 "demonstration": row.demonstration,
                 "measures": own,
                 "activities": acts,
+                "answers": answers.get(row.pk, {}),
                 "marks": [by_record[i] for i in sorted(measured.get(row.pk, ())) if i in by_record],
             }  # fmt: skip
         )

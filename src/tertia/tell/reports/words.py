@@ -13,8 +13,22 @@ from django.utils.translation import gettext as _
 from tertia.core.languages.formatting import long_date, number
 from tertia.core.languages.text import Text
 from tertia.measure.indicators.queries import unit_words
+from tertia.measure.targets.queries import STANDING_SIGNS, standing_words
+from tertia.tell.reports.chapters import CHAPTERS
+from tertia.tell.stories.markup import as_words
 
-__all__ = ["Bar", "FigureWords", "RecommendationWords", "ReportWords", "report_words"]
+__all__ = [
+    "Bar",
+    "ChapterWords",
+    "FigureWords",
+    "NeedWords",
+    "PlanWords",
+    "RecommendationWords",
+    "ReportWords",
+    "StoryWords",
+    "VoiceWords",
+    "report_words",
+]
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,52 @@ class RecommendationWords:
 
 
 @dataclass(frozen=True)
+class ChapterWords:
+    """A heading and what people wrote under it, with the language in which it stands where that is not the reader's."""
+
+    label: str
+    text: str
+    language: str
+    stale: bool
+
+
+@dataclass(frozen=True)
+class PlanWords:
+    mark: str
+    slug: str
+    title: str
+    planned: str
+    fact: str
+    standing: str
+    sign: str
+
+
+@dataclass(frozen=True)
+class NeedWords:
+    record: int
+    title: str
+    since: str
+    planned: bool
+
+
+@dataclass(frozen=True)
+class StoryWords:
+    record: int
+    title: str
+    lead: str
+    on: str
+
+
+@dataclass(frozen=True)
+class VoiceWords:
+    record: int
+    words: str
+    who: str
+    on: str
+    language: str
+
+
+@dataclass(frozen=True)
 class ReportWords:
     title: str
     lead: str
@@ -65,6 +125,13 @@ class ReportWords:
     written: str
     checksum: str
     demonstration: bool
+    chapters: dict[str, ChapterWords]
+    plan: list[PlanWords]
+    needs_line: str
+    needs: list[NeedWords]
+    needs_more: str
+    stories: list[StoryWords]
+    voices: list[VoiceWords]
 
 
 def report_words(edition: Any) -> ReportWords:
@@ -80,13 +147,90 @@ def report_words(edition: Any) -> ReportWords:
         bars_title=Text.from_stored(leading["title"]).read(language).text if leading else "",
         bars=_bars(leading, language),
         units_title=_("%(title)s by unit, %(period)s") % {"title": Text.from_stored(leading["title"]).read(language).text, "period": content["period"]} if leading else "",
-        units=[(b["breakdown"].partition("=")[2], value_words(b, language), _rows(b["rows"])) for b in leading["by"]] if leading else [],
+        units=_units(leading["by"], language) if leading else [],
         recommendations=[_recommendation(r, language) for r in content["recommendations"]],
         not_done=_not_done(content, language),
         silent=[_silent(s, language) for s in content["silent"]],
         written=long_date(dt.date.fromisoformat(content["written_on"]), language),
         checksum=" ".join(edition.sha256[i : i + 4].upper() for i in range(0, 16, 4)),
         demonstration=content["demonstration"],
+        chapters=chapter_words(content.get("texts", {}), language),
+        plan=[_plan(p, language) for p in content.get("plan", ())],
+        needs_line=_needs_line(content.get("needs")), needs=[_need(n, language) for n in content.get("needs", {}).get("named", ())],
+        needs_more=_needs_more(content.get("needs", {})), stories=[_story(s, language) for s in content.get("stories", ())],
+        voices=[_voice(v, language) for v in content.get("voices", ())],
+    )  # fmt: skip
+
+
+def _units(by: list[dict[str, Any]], language: str) -> list[tuple[str, str, str]]:
+    """Editions from before names were kept say the short name; those from before other breakdowns were left out have them too."""
+    return [
+        (
+            Text.from_stored(b.get("name")).read(language).text or b["breakdown"].partition("=")[2],
+            value_words(b, language),
+            _rows(b["rows"]),
+        )
+        for b in by
+        if b["breakdown"].startswith("unit=")
+    ]
+
+
+def chapter_words(texts: dict[str, Any], language: str) -> dict[str, ChapterWords]:
+    """Every chapter of the report; one in which nobody wrote has an empty text."""
+    found = {}
+    for key, chapter in CHAPTERS.items():
+        reading = Text.from_stored(texts.get(key)).read(language)
+        found[key] = ChapterWords(
+            str(chapter.label), reading.text, reading.language if reading.is_fallback else "", reading.state == "stale"
+        )
+    return found
+
+
+def _plan(row: dict[str, Any], language: str) -> PlanWords:
+    unit = {"unit": row["fact"]["unit"]}
+    title = Text.from_stored(row["title"]).read(language).text
+    of = Text.from_stored(row["unit_of"]).read(language).text
+    planned = value_words({"state": "value", "value": row["planned"], **unit}, language)
+    fact = value_words(row["fact"], language)
+    if unit["unit"] not in ("percent", "count", ""):
+        title = f"{title} ({unit_words(unit['unit'])})"
+    return PlanWords(
+        row["mark"], row["indicator"], f"{title}: {of}" if of else title, planned, fact, standing_words(row["standing"]), STANDING_SIGNS[row["standing"]]
+    )  # fmt: skip
+
+
+def _needs_line(needs: dict[str, Any] | None) -> str:
+    if needs is None:
+        return ""
+    raised = ngettext("%(n)d need was raised in the year", "%(n)d needs were raised in the year", needs["raised"]) % {"n": needs["raised"]}
+    unmet = ngettext("%(n)d waits for an answer", "%(n)d wait for an answer", needs["unmet"]) % {"n": needs["unmet"]}
+    return _("%(raised)s, %(answered)d of them have an answer. Of all that were raised by its end %(unmet)s.") % {
+        "raised": raised, "answered": needs["answered"], "unmet": unmet,
+    }  # fmt: skip
+
+
+def _need(row: dict[str, Any], language: str) -> NeedWords:
+    since = ngettext("%(n)d day", "%(n)d days", row["days"]) % {"n": row["days"]} if row["days"] is not None else ""
+    return NeedWords(row["record"], Text.from_stored(row["title"]).read(language).text, since, row["planned"])
+
+
+def _needs_more(needs: dict[str, Any]) -> str:
+    more = needs.get("unmet", 0) - len(needs.get("named", ()))
+    return _("and %(n)d more") % {"n": more} if more > 0 else ""
+
+
+def _story(row: dict[str, Any], language: str) -> StoryWords:
+    on = long_date(dt.date.fromisoformat(row["on"]), language) if row["on"] else ""
+    return StoryWords(
+        row["record"], Text.from_stored(row["title"]).read(language).text, as_words(Text.from_stored(row["lead"]).read(language).text), on
+    )
+
+
+def _voice(row: dict[str, Any], language: str) -> VoiceWords:
+    reading = Text.from_stored(row["words"]).read(language)
+    who = Text.from_stored(row["who"]).read(language).text
+    return VoiceWords(
+        row["record"], as_words(reading.text), who, long_date(dt.date.fromisoformat(row["on"]), language), reading.language if reading.is_fallback else ""
     )  # fmt: skip
 
 
@@ -143,6 +287,10 @@ def _recommendation(row: dict[str, Any], language: str) -> RecommendationWords:
         + ", "
         + ngettext("%(n)d activity of the year", "%(n)d activities of the year", activities) % {"n": activities}
     )
+    asked = sum(row.get("answers", {}).values())
+    if asked:
+        answered = sum(n for state, n in row["answers"].items() if state not in ("not-sent", "sent", "received"))
+        sentence += ", " + _("%(answered)d of %(asked)d addressees have answered") % {"answered": answered, "asked": asked}
     gap = "" if measures and activities else (_("Gap: no measure yet") if not measures else _("Gap: no activity in this year"))
     return RecommendationWords(
         row["record"], row["number"], reading.text, sentence, gap, ", ".join(row["marks"]), reading.language if reading.is_fallback else ""
@@ -158,6 +306,9 @@ def _not_done(content: dict[str, Any], language: str) -> list[str]:
     idle = [r["number"] for r in content["recommendations"] if r["measures"] and not r["activities"]]
     if idle:
         said.append(_("Nothing was done in this year on recommendation %(numbers)s.") % {"numbers": ", ".join(idle)})
+    missed = [Text.from_stored(p["title"]).read(language).text for p in content.get("plan", ()) if p["standing"] == "missed"]
+    if missed:
+        said.append(_("Targets that were missed: %(titles)s.") % {"titles": "; ".join(missed)})
     if missing:
         said.append(_("Not recorded yet, which is not zero: %(titles)s.") % {"titles": "; ".join(missing)})
     return said

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["as_html", "as_words"]
+__all__ = ["as_html", "as_pieces", "as_words"]
 
 _RULES = ("heading", "list", "blockquote", "paragraph", "emphasis", "link", "newline", "escape", "entity", "text", "hr")
 
@@ -37,3 +37,21 @@ def as_html(text: str) -> str:
 def as_words(text: str) -> str:
     """The text without marks, on one line: for feeds, descriptions and search."""
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", as_html(text)))).strip()
+
+
+def as_pieces(text: str) -> list[tuple[str, str]]:
+    """The text as (kind, words) in order, for papers: `heading`, `paragraph`, `item`, `quote`; marks inside a line are dropped."""
+    found: list[tuple[str, str]] = []
+    inside: list[str] = []
+    for token in _reader().parse(text):
+        if token.type == "inline":
+            words = "".join(" " if c.type.endswith("break") else c.content for c in token.children or ()).strip()
+            kind = next((k for k in ("heading", "item", "quote") if k in inside), "paragraph")
+            found.append((kind, words))
+            continue
+        kind = {"heading": "heading", "list_item": "item", "blockquote": "quote"}.get(token.type.rsplit("_", 1)[0], "")
+        if kind and token.nesting == 1:
+            inside.append(kind)
+        elif kind and token.nesting == -1:
+            inside.remove(kind)
+    return [(kind, words) for kind, words in found if words]

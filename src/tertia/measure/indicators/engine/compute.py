@@ -14,6 +14,7 @@ another kind of year, falls into no period. A period is computed by the version 
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -29,7 +30,7 @@ from tertia.measure.indicators.engine.folder import Folder
 from tertia.measure.indicators.engine.sources import open_source
 from tertia.measure.indicators.engine.units import UnitMismatch, check_units
 
-__all__ = ["Facts", "Figure", "breakdown_text", "check", "compute", "compute_all", "rows_behind", "sql_of"]
+__all__ = ["Facts", "Figure", "breakdown_text", "check", "compute", "compute_all", "drawn_behind", "rows_behind", "sql_of"]
 
 SIMPLE = ("count", "sum")
 Key = tuple[str, int, tuple[str, ...]]
@@ -358,6 +359,22 @@ def rows_behind(
     definition: Definition, facts: Facts, organisation: str, period: str, *, side: str = "numerator", breakdown: str = "", limit: int = 1000
 ) -> list[dict[str, Any]]:
     """The rows that make the figure: those that meet its conditions and belong to the chosen values, with the record id of each."""
+    found, table = _rows_of(definition, facts, organisation, period, side, breakdown)
+    return _exact(facts, table, facts.source.run(found.limit(limit)))
+
+
+def drawn_behind(
+    definition: Definition, facts: Facts, organisation: str, period: str, *, chance: random.Random, count: int = 5
+) -> tuple[int, list[dict[str, Any]]]:
+    """How many rows make the numerator, and `count` of them drawn by `chance`, each as likely as any other, in their order."""
+    found, table = _rows_of(definition, facts, organisation, period, "numerator", "")
+    many = int(facts.source.run(found.aggregate(n=found.count()))[0]["n"])
+    places = sorted(chance.sample(range(many), min(count, many)))
+    return many, _exact(facts, table, [row for at in places for row in facts.source.run(found.limit(1, offset=at))])
+
+
+def _rows_of(definition: Definition, facts: Facts, organisation: str, period: str, side: str, breakdown: str) -> tuple[Any, str]:
+    """The rows behind a side in one order that is the same each time, as a plan that has not run, and their table."""
     definition = definition.in_force(period)
     check(definition, facts.folder)
     chosen = _chosen(definition, side)
@@ -371,12 +388,15 @@ def rows_behind(
     for n, (_, value) in enumerate(pairs):
         rows = rows.filter(rows[f"by_{n}"] == value.replace("%3D", "=").replace("%3B", ";").replace("%25", "%"))
     order = [c for c in ("record", "day") if c in facts.folder.tables[chosen.table].columns]
-    found = source.run(rows.drop("period_", *(f"by_{n}" for n in range(len(dimensions)))).order_by(order).limit(limit))
-    decimals = [c.name for c in facts.folder.tables[chosen.table].columns.values() if c.type == "decimal"]
-    for row in found:
+    return rows.drop("period_", *(f"by_{n}" for n in range(len(dimensions)))).order_by(order), chosen.table
+
+
+def _exact(facts: Facts, table: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    decimals = [c.name for c in facts.folder.tables[table].columns.values() if c.type == "decimal"]
+    for row in rows:
         for column in decimals:
-            row[column] = None if row[column] is None else source.exact(row[column], chosen.table, column)
-    return found
+            row[column] = None if row[column] is None else facts.source.exact(row[column], table, column)
+    return rows
 
 
 def sql_of(definition: Definition, facts: Facts, side: str = "numerator") -> str:
