@@ -111,7 +111,7 @@ def test_a_backup_restored_into_an_empty_place_gives_the_same_pages_figures_and_
     again = run("-m", "tertia", "restore", str(file), "--home", str(tmp_path / "new"), "--database", there, home=home, code=2)
     assert "is not empty" in again
     full = run("-m", "tertia", "restore", str(file), "--home", str(tmp_path / "third"), "--database", there, home=home, code=2)
-    assert "database is not empty" in full
+    assert "database is not empty" in full and not (tmp_path / "third").exists()
     kept = run("-m", "tertia", "backup", "--out", str(tmp_path / "night"), "--keep", "1", home=home, database=address)
     assert "removed" in kept and len(list((tmp_path / "night").iterdir())) == 1
 

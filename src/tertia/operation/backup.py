@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,7 +89,11 @@ def unpack_into(file: Path, home: Path) -> Manifest:
         raise NotEmpty(f"{home} is not empty ({', '.join(there[:5])}); name an empty folder with --home")
     if DATABASE not in manifest.files:
         raise NotABackup(f"{file} holds no database")
-    unpack(file, home)
+    try:
+        unpack(file, home)
+    except (OSError, NotABackup):
+        shutil.rmtree(home, ignore_errors=True)  # it was empty before
+        raise
     return manifest
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -81,9 +82,11 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _restore(arguments: argparse.Namespace, start: Any) -> int:
+    unpacked = False
     try:
         _tell("checksums, then files and keys")
         manifest = unpack_into(arguments.file, arguments.home)
+        unpacked = True
         restored_home(arguments.home, arguments.database)
         start()
         from tertia.operation.databases import DatabaseTrouble  # app start
@@ -97,6 +100,8 @@ def _restore(arguments: argparse.Namespace, start: Any) -> int:
 
         differs += [f"journal, {p.where}: {p.sentence}" for p in verify()]
     except (OSError, NotABackup, NotEmpty) as error:
+        if unpacked:  # the folder was empty before: what lies there is of this attempt
+            shutil.rmtree(arguments.home, ignore_errors=True)
         print(f"Not restored: {error}", file=sys.stderr)
         for problem in getattr(error, "problems", ())[:20]:
             print(f"  {problem.where}: {problem.sentence}", file=sys.stderr)
