@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["HOME", "keep", "kept"]
+__all__ = ["HOME", "keep", "kept", "move_to"]
 
 HOME = Path(os.environ.get("TERTIA_HOME", Path(__file__).resolve().parents[2] / "var"))
 FILE = HOME / "settings.env"
@@ -23,3 +23,10 @@ def keep(values: dict[str, str]) -> None:
     HOME.mkdir(parents=True, exist_ok=True)
     lines = [f"{name}={value}" for name, value in sorted({**kept(), **values}.items())]
     FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def move_to(home: Path) -> None:
+    """Take another data folder for the rest of this process; before Django starts, which reads its settings from here."""
+    global HOME, FILE
+    os.environ["TERTIA_HOME"] = str(home)
+    HOME, FILE = home, home / "settings.env"

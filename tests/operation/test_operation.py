@@ -102,8 +102,8 @@ def test_a_backup_restored_into_an_empty_place_gives_the_same_pages_figures_and_
     }
     (tmp_path / "new").mkdir()
     there = fresh_database("backup_into", tmp_path / "new")
-    told = run("-m", "tertia", "restore", str(file), "--home", str(tmp_path / "new"), "--database", there, home=home)
-    assert "Restored: " in told
+    told = run("-m", "tertia", "restore", str(file), "--home", str(tmp_path / "new"), "--database", there, home=tmp_path / "elsewhere")
+    assert "Restored: " in told and not (tmp_path / "elsewhere").exists()
     assert run("-c", READ, home=tmp_path / "new", database=there) == before
     assert "The journal is whole." in run("-m", "tertia", "journal", "verify", home=tmp_path / "new", database=there)
     for name in ("files/ab/picture.jpg", "secret-key"):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tertia import __version__
+from tertia import __version__, settings_store
 from tertia.operation.archive import DATABASE, Manifest, NotABackup, Part, check, unpack, write
 
 __all__ = ["KEPT", "NotEmpty", "back_up", "prune", "restore", "unpack_into"]
@@ -127,6 +127,6 @@ def restore(home: Path, manifest: Manifest, tell: Tell) -> list[str]:
 
 def restored_home(home: Path, database: str) -> None:
     """Set the environment of this process to the restored place, before Django starts."""
-    os.environ["TERTIA_HOME"] = str(home)
+    settings_store.move_to(home)
     if database:
         os.environ["TERTIA_DATABASE"] = database
