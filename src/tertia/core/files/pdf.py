@@ -133,10 +133,10 @@ def _typst(block: Block, folder: Path, number: int) -> str:
             return _table(block)
         case Figures(cells):
             inner = ", ".join(
-                f'block(below: 4mm)[#text(22pt, weight: 600, fill: rgb("{"#A3420B" if owed else "#14201F"}"), {_s(a)}) \\ #{_s(b)} \\ #text(8.5pt, fill: rgb("#46524F"), {_s(c)})]'
+                f'block(below: 4mm)[#text({"12pt" if owed else "22pt"}, weight: 600, fill: rgb("{"#A3420B" if owed else "#14201F"}"), {_s(a)}) \\ #{_s(b)} \\ #text(8.5pt, fill: rgb("#46524F"), {_s(c)})]'
                 for a, b, c, owed in cells
             )
-            return f"#grid(columns: (1fr, 1fr, 1fr), column-gutter: 6mm, {inner})"
+            return f"#grid(columns: (1fr, 1fr, 1fr), column-gutter: 6mm, row-gutter: 3mm, {inner})"
         case Columns(cells):
             inner = ", ".join(f"[#text(weight: 600, {_s(a)}) \\ #text(9pt, {_s(b)})]" for a, b in cells)
             return f'#line(length: 100%, stroke: 1.2pt + rgb("#00616B"))\n#grid(columns: ({"1fr, " * len(cells)}), column-gutter: 4mm, {inner})'
@@ -180,5 +180,5 @@ def _table(block: Table) -> str:
     rows = ", ".join(_s(cell) for row in block.rows for cell in row)
     return (
         f'#table(columns: ({columns},), align: ({align},), stroke: (x, y) => (bottom: if y == 0 {{ 1pt + rgb("#14201F") }} else {{ 0.4pt + rgb("#DBE0DD") }}), '
-        f"inset: (x: 1mm, y: 2mm), table.header({head}), {rows})"
+        f"inset: (x: 1.6mm, y: 2mm), table.header({head}), {rows})"
     )

@@ -98,7 +98,8 @@ def _rows(taken: list[dict[str, Any]], language: str) -> list[DrawnRow]:
         entry = entries.get(record.pk) if record else None
         name = f"{record.declared.label}: {record.title.read(language).text}" if record else _("Row %(n)s") % {"n": row.get("record", "–")}
         says = "; ".join(f"{k} {_said(v, language)}" for k, v in row.items() if k not in _HIDDEN and v not in (None, "", False))
-        signed = f"{event_words(entry.action)}: {entry.actor}, {long_date(timezone.localtime(entry.at).date(), language)}" if entry else "–"
+        who = f"{entry.actor}, " if entry and entry.actor else ""
+        signed = f"{event_words(entry.action)}: {who}{long_date(timezone.localtime(entry.at).date(), language)}" if entry else "–"
         seal = _("in seal %(n)d") % {"n": sealed[entry.pk]} if entry and entry.pk in sealed else _("not sealed yet")
         found.append(DrawnRow(name, record.get_absolute_url() if record else "", says[:300], signed, entry.digest[:16] if entry else "", seal if entry else ""))  # fmt: skip
     return found

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tertia.core.files.docx import render_docx
-from tertia.core.files.pdf import QR, Bars, Block, Columns, Figures, Heading, PageBreak, Para, Table, render_pdf
+from tertia.core.files.pdf import QR, Bars, Block, Columns, Figures, Heading, Para, Table, render_pdf
 from tertia.core.files.sheets import SheetOut, write_book
 from tertia.tell.reports.audit import Drawn
 from tertia.tell.reports.words import ReportWords, report_words
@@ -39,7 +39,7 @@ def edition_docx(edition: Any, language: str) -> bytes:
 
 def edition_blocks(words: ReportWords, address: str) -> list[Block]:
     """The report as plain blocks. Without an address it is a draft, and bears neither code nor checksum."""
-    return [*_first(words, address), PageBreak(), *_chapters(words)]
+    return [*_first(words, address), *_chapters(words)]
 
 
 def _first(words: ReportWords, address: str) -> list[Block]:
