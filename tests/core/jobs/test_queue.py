@@ -14,6 +14,7 @@ from tests.cast import TODAY
 
 from tertia.core.jobs.models import Job
 from tertia.core.jobs.queue import JOBS, enqueue, job, run_next, run_waiting
+from tertia.core.jobs.rounds import ROUNDS, clear_done, due_rounds
 from tertia.core.messages.models import Message
 from tertia.core.messages.outbox import send_digests, write_message
 
@@ -115,3 +116,16 @@ def test_a_message_with_one_key_is_written_once(db, mailoutbox):
         write_message(key="once", to="a@example.org", language="en", subject="Once", body="…")
     run_waiting()
     assert [m.subject for m in mailoutbox] == ["Once"]
+
+
+def test_rounds_that_were_done_are_forgotten_and_what_must_not_be_done_twice_is_not(db, counting):
+    now = timezone.now()
+    due_rounds(now)
+    due_rounds(now)
+    assert Job.objects.count() == len(ROUNDS)
+    enqueue("test.count", "once", n=1)
+    Job.objects.update(state="done", run_after=now - dt.timedelta(days=8))
+    enqueue("jobs.clear", "later")
+    assert clear_done() == len(ROUNDS)
+    assert sorted(Job.objects.values_list("key", flat=True)) == ["jobs.clear:later", "test.count:once"]
+    assert enqueue("test.count", "once", n=1).state == "done"

@@ -9,9 +9,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from tertia.core.jobs.models import Job
 from tertia.core.jobs.queue import enqueue, job
 
-__all__ = ["ROUNDS", "Round", "declare_round", "due_rounds"]
+__all__ = ["KEPT", "ROUNDS", "Round", "clear_done", "declare_round", "due_rounds"]
+
+#: done rounds are kept so long; every minute several are done, which would be millions in a year
+KEPT = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -41,3 +45,10 @@ def due_rounds(now: dt.datetime | None = None) -> None:
     local = timezone.localtime(now or timezone.now())
     for found in ROUNDS.values():
         enqueue(found.name, local.strftime(_KEYS[found.every]))
+
+
+@declare_round("jobs.clear", every="day")
+def clear_done() -> int:
+    """Forget rounds that were done. Other jobs stay: that they are there is what keeps them from being done twice."""
+    old = Job.objects.filter(name__in=list(ROUNDS), state=Job.State.DONE, run_after__lt=timezone.now() - KEPT)
+    return int(old.delete()[0])
