@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("tertia.web.urls_plain")),
     path("", include("tertia.tell.channels.urls_plain")),
     path("", include("tertia.tell.site.urls_plain")),
+    path("", include("tertia.tell.opendata.urls_plain")),
     path("api/v1/", include("tertia.web.urls_api")),
 ]
 urlpatterns += i18n_patterns(
@@ -57,6 +58,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.tell.site.urls")),
     path("", include("tertia.tell.reports.urls")),
     path("", include("tertia.tell.accreditation.urls")),
+    path("", include("tertia.tell.opendata.urls")),
     path("", include("tertia.tell.returns.urls")),
     path("", include("tertia.demonstration.urls")),
 )

@@ -49,7 +49,7 @@ WHO: dict[str, object] = {
     "resolution": EVERYBODY, "resolution_akn": EVERYBODY, "resolution_csv": EVERYBODY, "recommendation": EVERYBODY, "measures": EVERYBODY, "measure": EVERYBODY,
     "activities": EVERYBODY, "activities_calendar": EVERYBODY, "activity": EVERYBODY, "hours": EVERYBODY, "facts": EVERYBODY,
     "facts_schema": EVERYBODY, "figures": EVERYBODY, "catalogue": EVERYBODY, "catalogue_entry": EVERYBODY, "figure": EVERYBODY, "reports": EVERYBODY, "report": EVERYBODY,
-    "report_pdf": EVERYBODY, "report_docx": EVERYBODY, "report_data": EVERYBODY, **dict.fromkeys(("report_write", "report_preview", "report_chapter"), {"editor", "office", "leader"}), "report_sample": {*WORKING, "analyst"}, **dict.fromkeys(("self_evaluations", "self_evaluation_new", "self_evaluation", "self_evaluation_paper", "criterion"), {"editor", "office", "leader"}), "my_data": SIGNED_IN, "api_tokens": SIGNED_IN,
+    "report_pdf": EVERYBODY, "report_docx": EVERYBODY, **dict.fromkeys(("open_data", "open_data_file", "open_data_package", "open_data_catalogue", "open_data_terms"), EVERYBODY), "ready": EVERYBODY, "metrics": set(), "report_data": EVERYBODY, **dict.fromkeys(("report_write", "report_preview", "report_chapter"), {"editor", "office", "leader"}), "report_sample": {*WORKING, "analyst"}, **dict.fromkeys(("self_evaluations", "self_evaluation_new", "self_evaluation", "self_evaluation_paper", "criterion"), {"editor", "office", "leader"}), "my_data": SIGNED_IN, "api_tokens": SIGNED_IN,
     "record_languages": {"editor", "office", "leader", "administrator"}, "pass_share": {"editor", "office", "leader", "administrator"},
     "people": {"office", "administrator"}, "first_day": {"office", "administrator"}, "theme": set(), "organisation_new": {"office", "administrator"}, "conference_new": {"office", "administrator"},
     "resolution_read": {"office", "administrator", "editor", "leader"}, "dispatches": {"editor", "office", "leader"},
@@ -244,6 +244,7 @@ def places(world):
         kwargs |= {"token": held.token} if name == "pass" else {"name": "plan"} if name == "stage" else {}
         kwargs |= {"number": 1} if name == "conversation_statement" else {"name": "votes.csv"} if name == "conversation_data" else {}
         kwargs |= {"slug": world.university.slug, "period": "2025-26"} if name == "closed_period" else {}
+        kwargs |= {"key": "need", "form": "csv"} if name == "open_data_file" else {"key": "need"} if name == "open_data_package" else {}
         kwargs |= {"period": "2025-26"} if name in ("report_write", "report_preview", "report_chapter") else {}
         kwargs |= (
             {"chapter": "foreword"}

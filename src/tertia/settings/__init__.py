@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "tertia.tell.site",
     "tertia.tell.reports",
     "tertia.tell.accreditation",
+    "tertia.tell.opendata",
     "tertia.tell.returns",
     "tertia.demonstration",
     "tertia.web",
