@@ -236,3 +236,19 @@ def test_logs_are_lines_of_json_without_addresses(site):
     rows = [json.loads(line) for line in said.splitlines()]
     assert "secret" not in said and "somebody" not in said
     assert {"pass", "search", "none"} <= {r.get("page") for r in rows} and all(r["level"] in ("info", "warning") for r in rows)
+
+
+def test_the_bill_of_materials_has_every_pinned_package_with_its_sums(tmp_path):
+    found = json.loads(run("-m", "tertia", "parts", home=tmp_path))
+    there = {c["name"]: c for c in found["components"]}
+    pinned = [
+        line.split("==")[0].split("[")[0]
+        for line in (ROOT / "requirements" / "demo.txt").read_text().splitlines()
+        if "==" in line and line[0].isalnum()
+    ]
+    assert len(found["components"]) == len(pinned) > 50 and (found["bomFormat"], found["specVersion"]) == ("CycloneDX", "1.6")
+    assert there["django"]["purl"] == f"pkg:pypi/django@{there['django']['version']}" and there["django"]["licenses"] == [
+        {"license": {"name": "BSD-3-Clause"}}
+    ]
+    assert all(c["hashes"] and all(len(h["content"]) == 64 for h in c["hashes"]) for c in found["components"])
+    run("-m", "tertia", "parts", "--requirements", str(tmp_path / "nothing"), home=tmp_path, code=2)

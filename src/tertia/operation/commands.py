@@ -9,11 +9,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tertia import __version__
 from tertia.core.checks.report import Problem, report
 from tertia.operation.archive import NotABackup, check
 from tertia.operation.backup import NotEmpty, back_up, prune, restore, restored_home, unpack_into
+from tertia.operation.parts import bill
 
 __all__ = ["add_operation"]
+
+REQUIREMENTS = Path(__file__).resolve().parents[3] / "requirements" / "demo.txt"
 
 
 def add_operation(rows: Any, add: Any, start: Any) -> None:
@@ -38,8 +42,22 @@ def add_operation(rows: Any, add: Any, start: Any) -> None:
     back.add_argument("file", type=Path, metavar="FILE")
     back.add_argument("--home", type=Path, required=True, metavar="FOLDER", help="becomes TERTIA_HOME")
     back.add_argument("--database", default="", metavar="URL", help="an empty database, for a backup of PostgreSQL")
+    parts = add(
+        rows, "parts", _parts, "print what the program is made of: a software bill of materials (CycloneDX 1.6, JSON); needs no site"
+    )
+    parts.add_argument("--requirements", type=Path, default=REQUIREMENTS, metavar="FILE", help="another list pinned with hashes")
     doctor = add(rows, "doctor", lambda a: _doctor(a, start), "say what is wrong with this installation and what to do")
     doctor.add_argument("--json", action="store_true")
+
+
+def _parts(arguments: argparse.Namespace) -> int:
+    try:
+        listed = arguments.requirements.read_text(encoding="utf-8")
+    except OSError as error:
+        print(f"{arguments.requirements}: {error.strerror}", file=sys.stderr)
+        return 2
+    print(json.dumps(bill(listed, __version__), ensure_ascii=False, indent=1))
+    return 0
 
 
 def _tell(words: str) -> None:

@@ -14,6 +14,7 @@ from tertia.tell.opendata.forms import FORMS, LICENCE, as_csv, as_jsonld, as_par
 
 __all__ = ["open_data", "open_data_catalogue", "open_data_file", "open_data_package", "open_data_terms"]
 
+LABELS = [("csv", "CSV"), ("jsonld", "JSON-LD"), ("parquet", "Parquet")]
 _JSON = {"ensure_ascii": False, "indent": 1}
 
 
@@ -34,7 +35,7 @@ def _one(key: str) -> Dataset:
 
 def open_data(request: Any) -> HttpResponse:
     rows = [{"dataset": d, "count": n} for d, n in _there()]
-    return render(request, "opendata/open_data.html", {"rows": rows, "forms": FORMS, "licence": LICENCE, "stage": "tell"})
+    return render(request, "opendata/open_data.html", {"rows": rows, "forms": LABELS, "licence": LICENCE, "stage": "tell"})
 
 
 def open_data_file(request: Any, key: str, form: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
