@@ -118,3 +118,43 @@ def test_fuzzed_from_its_schema_it_never_breaks(request):
 
         run()
     assert broken == []
+
+
+def test_what_the_caller_has_is_not_sent_again(client, world):
+    make_need(world)
+    first = client.get("/api/v1/records?kind=need")
+    again = client.get("/api/v1/records?kind=need", headers={"if-none-match": first["ETag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    make_need(world, "Another")
+    changed = client.get("/api/v1/records?kind=need", headers={"if-none-match": first["ETag"]})
+    assert changed.status_code == 200 and changed["ETag"] != first["ETag"]
+
+
+def test_who_asks_too_often_is_told_how_long_to_wait_and_others_are_not_held_up(client, world, settings, tmp_path, token):
+    settings.HOME, settings.TERTIA_API_LIMITS = tmp_path, (5, 3)
+    answers = [client.get("/api/v1/records") for _turn in range(7)]
+    codes = [a.status_code for a in answers]
+    assert codes.count(429) >= 1 and codes[:3] == [200] * 3  # a minute may end in between
+    last = next(a for a in answers if a.status_code == 429)
+    assert last["Content-Type"] == "application/problem+json" and 1 <= int(last["Retry-After"]) <= 60
+    assert (last["RateLimit-Limit"], last["RateLimit-Remaining"]) == ("3", "0")
+    assert client.get("/api/v1/records", REMOTE_ADDR="192.0.2.7").status_code == 200
+    mine = client.get("/api/v1/records", headers={"authorization": f"Bearer {token.secret}"})
+    assert (mine.status_code, mine["RateLimit-Limit"]) == (200, "5")
+    assert client.get("/en/needs/").headers.get("RateLimit-Limit") is None
+
+
+def test_processes_count_together(tmp_path):
+    import subprocess
+    import sys
+
+    words = (
+        "import sys; sys.path.insert(0, 'src')\nfrom pathlib import Path\nfrom tertia.core.access.counts import SharedCounts\n"
+        f"counts = SharedCounts(Path({str(tmp_path / 'counts')!r}))\nfor _ in range(3000): last = counts.bump('one', 7)\nprint(counts.bump('other', 7) >= 1)"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", words]) for _n in range(3)]
+    assert [p.wait() for p in running] == [0, 0, 0]
+    from tertia.core.access.counts import SharedCounts
+
+    counts = SharedCounts(tmp_path / "counts")
+    assert counts.bump("one", 7) == 9001 and counts.bump("one", 8) == 1

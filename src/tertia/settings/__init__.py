@@ -74,6 +74,18 @@ DEBUG = flag("TERTIA_DEBUG")
 TERTIA_DEMONSTRATION = flag("TERTIA_DEMONSTRATION")
 TERTIA_TODAY = env("TERTIA_TODAY")
 TERTIA_PAGE_CACHE = flag("TERTIA_PAGE_CACHE", True)
+
+
+def _limits() -> tuple[int, int]:
+    words = env("TERTIA_API_LIMITS", "600,120").split(",")
+    if len(words) != 2 or not all(w.strip().isdecimal() and int(w) for w in words):
+        raise ImproperlyConfigured(
+            "TERTIA_API_LIMITS: write two numbers such as 600,120: requests a minute with a token, and without one from one network"
+        )
+    return int(words[0]), int(words[1])
+
+
+TERTIA_API_LIMITS = _limits()
 TERTIA_LOG_REQUESTS = flag("TERTIA_LOG_REQUESTS")
 TERTIA_METRICS_TOKEN = env("TERTIA_METRICS_TOKEN")
 TERTIA_INNER_CALLS = flag("TERTIA_INNER_CALLS")
@@ -164,6 +176,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tertia.web.middleware.upload_limit",
     "tertia.web.middleware.here",
+    "tertia.core.access.api_rules.api_rules",
     "tertia.web.page_cache.page_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
