@@ -70,7 +70,7 @@ def _year(size: int) -> Any:
     resolution = make_resolution(world, 9)
     items = list(resolution.recommendations.all())
     measures = [make_measure(world, items[n % 9], f"Measure {n}") for n in range(MEASURES)]
-    for one in ("volunteer-hours-total", "activities-told-share", "need-answered-share"):
+    for one in ("volunteer-hours-total", "activities-told-share"):
         choose_indicator(by=world.office, owner=world.university, catalogue_id=one)
     activity, need, story = make_activity(world, measures[0]), make_need(world), make_story(world)
     out(world, story)
