@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from tertia.core.checks.report import Problem
 
-__all__ = ["DATABASE", "MANIFEST", "NotABackup", "Part", "check", "read_manifest", "unpack", "write"]
+__all__ = ["DATABASE", "MANIFEST", "NotABackup", "Part", "check", "unpack", "write"]
 
 MANIFEST, DATABASE = "MANIFEST.json", "database"
 _BLOCK = 1 << 20
@@ -148,14 +148,6 @@ def _manifest(body: bytes) -> Manifest:
         return Manifest(dict(given["about"]), {str(k): (int(v[0]), str(v[1])) for k, v in given["files"].items()})
     except (ValueError, KeyError, TypeError) as error:
         raise NotABackup("the manifest is not readable") from error
-
-
-def read_manifest(file: Path) -> Manifest:
-    """The manifest alone, without comparing sums."""
-    for info, body in _members(file):
-        if info.name == MANIFEST and body is not None:
-            return _manifest(body.read())
-    raise NotABackup(f"{file} has no manifest")
 
 
 def unpack(file: Path, home: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from tertia import __version__, settings_store
 from tertia.operation.archive import DATABASE, Manifest, NotABackup, Part, check, unpack, write
 
-__all__ = ["KEPT", "NotEmpty", "back_up", "prune", "restore", "unpack_into"]
+__all__ = ["KEPT", "NotEmpty", "back_up", "prune", "restore", "restored_home", "unpack_into"]
 
 #: what of the data folder goes into a backup, beside the database; what is made anew (static files, reports) does not
 KEPT = ("files", "badges", "intake", "keys", "returns", "standards", "secret-key", "settings.env")

@@ -140,10 +140,10 @@ def _trigrams() -> Finding:
 
 def _worker() -> Finding:
     from tertia.core.jobs.models import Job  # app start
+    from tertia.operation.state import overdue_since, waiting_jobs  # app start
 
     now = timezone.now()
-    waiting = Job.objects.filter(state=Job.State.WAITING, run_after__lte=now)
-    oldest = waiting.order_by("run_after").values_list("run_after", flat=True).first()
+    waiting, oldest = waiting_jobs(now), overdue_since(now)
     newest = Job.objects.order_by("-pk").values_list("run_after", flat=True).first()
     if oldest is not None and now - oldest > SLOW_WORKER or newest is None or now - newest > SLOW_WORKER:
         return Finding(
@@ -186,10 +186,9 @@ def _letters() -> Finding:
 
 
 def _journal() -> Finding:
-    from tertia.core.actions.models import Event, SealedEvent  # app start
+    from tertia.operation.state import unsealed_events  # app start
 
-    last = SealedEvent.objects.order_by("-event_id").values_list("event_id", flat=True).first() or 0
-    oldest = Event.objects.filter(pk__gt=last).order_by("pk").values_list("at", flat=True).first()
+    oldest = unsealed_events().order_by("pk").values_list("at", flat=True).first()
     if oldest is not None and timezone.now() - oldest > dt.timedelta(days=2):
         return Finding("journal", "weak", "Events of the last days are not sealed yet. The worker does it; or run: tertia journal seal")
     return Finding("journal", "good", "The journal is sealed up to now. Whether it is whole says: tertia journal verify")
@@ -231,13 +230,15 @@ def _clock() -> Finding:
 
 
 def _backup() -> Finding:
-    file = Path(settings.HOME) / "last-backup"
-    if not file.exists():
+    from tertia.operation.state import last_backup  # app start
+
+    found = last_backup()
+    if found is None:
         return Finding("backup", "weak", "No backup has been made here. Run: tertia backup --out FOLDER, and let it run every night.")
-    moment, _, where = file.read_text(encoding="utf-8").partition("\n")
-    age = timezone.now() - dt.datetime.fromisoformat(moment)
-    words = f"The last backup is {age.total_seconds() / 3600:.0f} hours old ({where.strip()})."
-    if not Path(where.strip()).exists():
+    moment, where = found
+    age = timezone.now() - moment
+    words = f"The last backup is {age.total_seconds() / 3600:.0f} hours old ({where})."
+    if not where.exists():
         return Finding("backup", "weak", f"{words} It is not there any more.")
     return Finding("backup", "good", words) if age <= OLD_BACKUP else Finding("backup", "weak", f"{words} Let it run every night.")
 

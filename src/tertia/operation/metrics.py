@@ -12,12 +12,11 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from prometheus_client import CollectorRegistry, Counter, Histogram
@@ -73,16 +72,16 @@ class _OfTheDatabase:
     """Gauges that are read when somebody asks."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        from tertia.core.actions.models import Event, SealedEvent  # app start
         from tertia.core.jobs.models import Job  # app start
         from tertia.core.messages.models import Message  # app start
         from tertia.core.records.models import Record  # app start
+        from tertia.operation.state import overdue_since, unsealed_events  # app start
 
         now = timezone.now()
         yield _gauge("tertia_version", "The version that runs.", [((__version__,), 1.0)], ["version"])
         states = Job.objects.order_by().values_list("state").annotate(n=Count("pk"))
         yield _gauge("tertia_jobs", "Jobs by state.", [((s,), float(n)) for s, n in states], ["state"])
-        oldest = Job.objects.filter(state=Job.State.WAITING, run_after__lte=now).aggregate(at=Min("run_after"))["at"]
+        oldest = overdue_since(now)
         yield _gauge(
             "tertia_job_wait_seconds",
             "How long the job that waits longest is overdue.",
@@ -92,11 +91,10 @@ class _OfTheDatabase:
         yield _gauge("tertia_letters_waiting", "Letters that have not gone out.", [((), float(waiting))])
         kinds = Record.objects.order_by().values_list("kind").annotate(n=Count("pk"))
         yield _gauge("tertia_records", "Records by kind.", [((k,), float(n)) for k, n in kinds], ["kind"])
-        sealed = SealedEvent.objects.order_by("-event_id").values_list("event_id", flat=True).first() or 0
         yield _gauge(
             "tertia_events_unsealed",
             "Events of the journal that wait for their seal.",
-            [((), float(Event.objects.filter(pk__gt=sealed).count()))],
+            [((), float(unsealed_events().count()))],
         )
         yield _gauge("tertia_backup_age_seconds", "Age of the last backup; minus one where there is none.", [((), _backup_age(now))])
 
@@ -109,10 +107,10 @@ def _gauge(name: str, words: str, rows: list[tuple[tuple[str, ...], float]], lab
 
 
 def _backup_age(now: dt.datetime) -> float:
-    file = Path(settings.HOME) / "last-backup"
-    if not file.exists():
-        return -1.0
-    return (now - dt.datetime.fromisoformat(file.read_text(encoding="utf-8").partition("\n")[0])).total_seconds()
+    from tertia.operation.state import last_backup  # app start
+
+    found = last_backup()
+    return (now - found[0]).total_seconds() if found else -1.0
 
 
 def metrics(request: Any) -> HttpResponse:

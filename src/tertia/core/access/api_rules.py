@@ -20,6 +20,7 @@ from django.utils.cache import get_conditional_response
 
 from tertia.core.access.api import problem
 from tertia.core.access.counts import SharedCounts
+from tertia.core.access.voices import visitor_address
 
 __all__ = ["api_rules"]
 
@@ -56,10 +57,7 @@ def api_rules(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
 def _who(request: HttpRequest) -> tuple[str, int]:
     """By what a caller is counted, as a hash, and how many requests a minute he has. A token that is none counts like one: guessing is slow too."""
     token = request.headers.get("Authorization", "")
-    words = f"token {token}" if token else f"network {request.META.get('REMOTE_ADDR', '')}"
-    if not token and settings.TERTIA_PROXIES:
-        passed = [p.strip() for p in request.headers.get("X-Forwarded-For", "").split(",") if p.strip()]
-        words = f"network {passed[-settings.TERTIA_PROXIES]}" if len(passed) >= settings.TERTIA_PROXIES else words
+    words = f"token {token}" if token else f"network {visitor_address(request)}"
     return hashlib.sha256(words.encode()).hexdigest(), settings.TERTIA_API_LIMITS[0 if token else 1]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 
-__all__ = ["COOKIE", "Speaker", "keep_mark", "network_of", "speaker_of"]
+__all__ = ["COOKIE", "Speaker", "keep_mark", "network_of", "visitor_address", "speaker_of"]
 
 COOKIE = "tertia_voice"
 _YEAR = 365 * 24 * 3600
@@ -61,10 +61,10 @@ def speaker_of(request: Any, day: dt.date) -> Speaker:
         mark = signing.Signer(salt=COOKIE).unsign(request.COOKIES.get(COOKIE, ""))
     except signing.BadSignature:
         mark = new = secrets.token_hex(16)
-    return Speaker(request.actor.person, mark, new, network_of(_address(request), day))
+    return Speaker(request.actor.person, mark, new, network_of(visitor_address(request), day))
 
 
-def _address(request: Any) -> str:
+def visitor_address(request: Any) -> str:
     """From where somebody comes, as the last server that we trust says it; empty where that is this machine itself, which says nothing."""
     proxies = settings.TERTIA_PROXIES
     if not proxies:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,9 @@ __all__ = ["DOCX", "XLSX", "attachment", "csv_stream", "stored"]
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+#: letters of a piece of a stream
+_PIECE = 1 << 16
 
 
 def attachment(body: bytes | str, media_type: str, name: str) -> HttpResponse:
@@ -32,20 +36,21 @@ def stored(row: Any) -> FileResponse:
     return answer
 
 
-class _Echo:
-    def write(self, value: str) -> str:
-        return value
-
-
 def csv_stream(rows: Iterable[Sequence[Any]], name: str, *, delimiter: str = ",", mark: bool = False) -> StreamingHttpResponse:
     """Rows as CSV in a stream, kept under `name`. `mark`: a byte order mark before them, by which spreadsheets know UTF-8."""
-    writer = csv.writer(_Echo(), delimiter=delimiter)
+    out = io.StringIO("\ufeff" if mark else "", newline="")
+    out.seek(0, io.SEEK_END)
+    writer = csv.writer(out, delimiter=delimiter)
 
     def lines() -> Iterator[str]:
-        if mark:
-            yield "\ufeff"
+        """Some thousand lines at once: each piece is a call of the server."""
         for row in rows:
-            yield writer.writerow(row)
+            writer.writerow(row)
+            if out.tell() > _PIECE:
+                yield out.getvalue()
+                out.seek(0)
+                out.truncate()
+        yield out.getvalue()
 
     answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

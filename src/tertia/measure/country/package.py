@@ -22,7 +22,7 @@ from tertia.measure.country.disclosure import THRESHOLD, counted_of, suppress
 from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.engine.figures import COLUMNS, STATES, Figure, figure_rows
 
-__all__ = ["Unreadable", "decimal_or_none", "read_rows", "unpack", "write_package"]
+__all__ = ["LICENCE", "Unreadable", "decimal_or_none", "read_rows", "unpack", "write_package"]
 
 FORMAT = 1
 LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}

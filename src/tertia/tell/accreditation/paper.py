@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from tertia.core.files.pdf import Block, Heading, Para, Table
 from tertia.core.files.sheets import SheetOut, write_book
 from tertia.core.languages.formatting import long_date
-from tertia.tell.stories.markup import as_pieces, as_words
+from tertia.tell.stories.blocks import text_blocks
+from tertia.tell.stories.markup import as_words
 
 __all__ = ["blocks_of", "sheet_of"]
 
@@ -25,9 +26,7 @@ def blocks_of(record: Any, criteria: Sequence[Any], language: str) -> list[Block
     blocks += [Para(record.source, small=True)] if record.source else []
     for c in criteria:
         blocks.append(Heading(f"{c.number} {c.words.read(language).text}", 2))
-        pieces = as_pieces(c.text.read(language).text)
-        blocks += [Heading(said, 3) if kind == "heading" else Para(f"– {said}" if kind == "item" else said) for kind, said in pieces]
-        blocks += [] if pieces else [Para(_("Nothing is written yet."), signal=True)]
+        blocks += text_blocks(c.text.read(language).text) or [Para(_("Nothing is written yet."), signal=True)]
         rows = [list(row) for row in _proofs(c, language)]
         blocks.append(
             Table([_("Evidence"), _("Day"), _("Address")], rows, widths=["1fr", "34mm", "52mm"])

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.conf import settings
@@ -18,11 +16,11 @@ from django.utils import translation
 from tertia.core.files.cells import harmless
 from tertia.core.languages.text import LANGUAGES
 from tertia.core.records.schema import address_of
+from tertia.measure.country.package import LICENCE
 from tertia.tell.opendata.datasets import BATCH, Dataset
 
-__all__ = ["FORMS", "LICENCE", "as_csv", "as_jsonld", "as_parquet", "catalogue", "package"]
+__all__ = ["FORMS", "LICENCE", "as_jsonld", "as_parquet", "catalogue", "csv_rows", "package"]
 
-LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
 FORMS = {"csv": "text/csv", "jsonld": "application/ld+json", "parquet": "application/vnd.apache.parquet"}
 
 
@@ -35,22 +33,10 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value.isoformat() if isinstance(value, dt.date) else value
 
 
-def as_csv(dataset: Dataset) -> Iterator[str]:
-    """RFC 4180, UTF-8, the names of the columns first."""
-    return _csv_lines(dataset, dataset.rows())
-
-
-def _csv_lines(dataset: Dataset, rows: Iterator[tuple[Any, ...]]) -> Iterator[str]:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([c.name for c in dataset.columns])
-    for row in rows:
-        writer.writerow([_cell(v) for v in row])
-        if out.tell() > 1 << 16:
-            yield out.getvalue()
-            out.seek(0)
-            out.truncate()
-    yield out.getvalue()
+def csv_rows(dataset: Dataset) -> Iterator[list[Any]]:
+    """The names of the columns, then the rows, with cells that no spreadsheet runs."""
+    rows = dataset.rows()
+    return chain([[c.name for c in dataset.columns]], ([_cell(v) for v in row] for row in rows))
 
 
 def _plain(value: Any) -> Any:

@@ -8,9 +8,10 @@ from django.db.models import Count, Max
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 
+from tertia.core.files.download import csv_stream
 from tertia.core.parties.queries import university_here
 from tertia.tell.opendata.datasets import Dataset, datasets, public_records
-from tertia.tell.opendata.forms import FORMS, LICENCE, as_csv, as_jsonld, as_parquet, catalogue, package
+from tertia.tell.opendata.forms import FORMS, LICENCE, as_jsonld, as_parquet, catalogue, csv_rows, package
 
 __all__ = ["open_data", "open_data_catalogue", "open_data_file", "open_data_package", "open_data_terms"]
 
@@ -44,10 +45,11 @@ def open_data_file(request: Any, key: str, form: str) -> HttpResponse | Streamin
     name = f"{key}.{form}"
     if form == "parquet":
         return FileResponse(as_parquet(dataset), as_attachment=True, filename=name, content_type=FORMS[form])
+    if form == "csv":
+        return csv_stream(csv_rows(dataset), name)
     if form not in FORMS:
         raise Http404
-    lines = as_csv(dataset) if form == "csv" else as_jsonld(dataset)
-    answer = StreamingHttpResponse(lines, content_type=f"{FORMS[form]}; charset=utf-8")
+    answer = StreamingHttpResponse(as_jsonld(dataset), content_type=f"{FORMS[form]}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

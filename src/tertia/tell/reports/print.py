@@ -14,7 +14,7 @@ from tertia.core.files.pdf import QR, Bars, Block, Columns, Figures, Heading, Pa
 from tertia.core.files.sheets import SheetOut, write_book
 from tertia.tell.reports.audit import Drawn
 from tertia.tell.reports.words import ReportWords, report_words
-from tertia.tell.stories.markup import as_pieces
+from tertia.tell.stories.blocks import text_blocks
 
 __all__ = ["edition_blocks", "edition_docx", "edition_pdf", "sample_pdf", "sample_xlsx"]
 
@@ -89,10 +89,7 @@ def _text(words: ReportWords, key: str, *, alone: bool = False) -> list[Block]:
     chapter = words.chapters[key]
     if alone and not chapter.text:
         return []
-    blocks: list[Block] = [Heading(chapter.label, 2)]
-    for kind, said in as_pieces(chapter.text):
-        blocks.append(Heading(said, 3) if kind == "heading" else Para(f"– {said}" if kind == "item" else said, small=kind == "quote"))
-    return blocks
+    return [Heading(chapter.label, 2), *text_blocks(chapter.text)]
 
 
 def _needs(words: ReportWords) -> list[Block]:

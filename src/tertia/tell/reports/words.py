@@ -136,7 +136,7 @@ class ReportWords:
 
 def report_words(edition: Any) -> ReportWords:
     content, language = edition.content, (get_language() or "en")[:2]
-    name = Text.from_stored(content["name"]).read(language).text
+    name = _said(content["name"], language)
     leading = next((f for f in content["figures"] if f["indicator"] == "volunteer-hours-total"), None)
     return ReportWords(
         title=edition.title.read(language).text,
@@ -144,9 +144,9 @@ def report_words(edition: Any) -> ReportWords:
         university=name,
         cycle=_cycle(content),
         figures=[_figure(f, language) for f in content["figures"]],
-        bars_title=Text.from_stored(leading["title"]).read(language).text if leading else "",
+        bars_title=_said(leading["title"], language) if leading else "",
         bars=_bars(leading, language),
-        units_title=_("%(title)s by unit, %(period)s") % {"title": Text.from_stored(leading["title"]).read(language).text, "period": content["period"]} if leading else "",
+        units_title=_("%(title)s by unit, %(period)s") % {"title": _said(leading["title"], language), "period": content["period"]} if leading else "",
         units=_units(leading["by"], language) if leading else [],
         recommendations=[_recommendation(r, language) for r in content["recommendations"]],
         not_done=_not_done(content, language),
@@ -162,11 +162,16 @@ def report_words(edition: Any) -> ReportWords:
     )  # fmt: skip
 
 
+def _said(stored: Any, language: str) -> str:
+    """A text as content keeps it, in a language."""
+    return Text.from_stored(stored).read(language).text
+
+
 def _units(by: list[dict[str, Any]], language: str) -> list[tuple[str, str, str]]:
     """Editions from before names were kept say the short name; those from before other breakdowns were left out have them too."""
     return [
         (
-            Text.from_stored(b.get("name")).read(language).text or b["breakdown"].partition("=")[2],
+            _said(b.get("name"), language) or b["breakdown"].partition("=")[2],
             value_words(b, language),
             _rows(b["rows"]),
         )
@@ -188,8 +193,8 @@ def chapter_words(texts: dict[str, Any], language: str) -> dict[str, ChapterWord
 
 def _plan(row: dict[str, Any], language: str) -> PlanWords:
     unit = {"unit": row["fact"]["unit"]}
-    title = Text.from_stored(row["title"]).read(language).text
-    of = Text.from_stored(row["unit_of"]).read(language).text
+    title = _said(row["title"], language)
+    of = _said(row["unit_of"], language)
     planned = value_words({"state": "value", "value": row["planned"], **unit}, language)
     fact = value_words(row["fact"], language)
     if unit["unit"] not in ("percent", "count", ""):
@@ -211,7 +216,7 @@ def _needs_line(needs: dict[str, Any] | None) -> str:
 
 def _need(row: dict[str, Any], language: str) -> NeedWords:
     since = ngettext("%(n)d day", "%(n)d days", row["days"]) % {"n": row["days"]} if row["days"] is not None else ""
-    return NeedWords(row["record"], Text.from_stored(row["title"]).read(language).text, since, row["planned"])
+    return NeedWords(row["record"], _said(row["title"], language), since, row["planned"])
 
 
 def _needs_more(needs: dict[str, Any]) -> str:
@@ -221,14 +226,12 @@ def _needs_more(needs: dict[str, Any]) -> str:
 
 def _story(row: dict[str, Any], language: str) -> StoryWords:
     on = long_date(dt.date.fromisoformat(row["on"]), language) if row["on"] else ""
-    return StoryWords(
-        row["record"], Text.from_stored(row["title"]).read(language).text, as_words(Text.from_stored(row["lead"]).read(language).text), on
-    )
+    return StoryWords(row["record"], _said(row["title"], language), as_words(_said(row["lead"], language)), on)
 
 
 def _voice(row: dict[str, Any], language: str) -> VoiceWords:
     reading = Text.from_stored(row["words"]).read(language)
-    who = Text.from_stored(row["who"]).read(language).text
+    who = _said(row["who"], language)
     return VoiceWords(
         row["record"], as_words(reading.text), who, long_date(dt.date.fromisoformat(row["on"]), language), reading.language if reading.is_fallback else ""
     )  # fmt: skip
@@ -261,7 +264,7 @@ def value_words(figure: dict[str, Any], language: str) -> str:
 
 def _figure(figure: dict[str, Any], language: str) -> FigureWords:
     known = figure["state"] == "value"
-    title = Text.from_stored(figure["title"]).read(language).text
+    title = _said(figure["title"], language)
     if known and figure["unit"] not in ("percent", "count"):
         title = f"{title} ({unit_words(figure['unit'])})"
     return FigureWords(figure["mark"], figure["indicator"], value_words(figure, language), title, _rows(figure["rows"]), known)
@@ -298,7 +301,7 @@ def _recommendation(row: dict[str, Any], language: str) -> RecommendationWords:
 
 
 def _not_done(content: dict[str, Any], language: str) -> list[str]:
-    missing = [Text.from_stored(f["title"]).read(language).text for f in content["figures"] if f["state"] == "missing"]
+    missing = [_said(f["title"], language) for f in content["figures"] if f["state"] == "missing"]
     said = []
     without = [r["number"] for r in content["recommendations"] if not r["measures"]]
     if without:
@@ -306,7 +309,7 @@ def _not_done(content: dict[str, Any], language: str) -> list[str]:
     idle = [r["number"] for r in content["recommendations"] if r["measures"] and not r["activities"]]
     if idle:
         said.append(_("Nothing was done in this year on recommendation %(numbers)s.") % {"numbers": ", ".join(idle)})
-    missed = [Text.from_stored(p["title"]).read(language).text for p in content.get("plan", ()) if p["standing"] == "missed"]
+    missed = [_said(p["title"], language) for p in content.get("plan", ()) if p["standing"] == "missed"]
     if missed:
         said.append(_("Targets that were missed: %(titles)s.") % {"titles": "; ".join(missed)})
     if missing:
@@ -316,5 +319,5 @@ def _not_done(content: dict[str, Any], language: str) -> list[str]:
 
 def _silent(row: dict[str, Any], language: str) -> tuple[str, str, str]:
     words = ngettext("no answer for %(n)d day", "no answer for %(n)d days", row["days"]) % {"n": row["days"]}
-    title = Text.from_stored(row["title"]).read(language).text
-    return (title, Text.from_stored(row["party"]).read(language).text, words)
+    title = _said(row["title"], language)
+    return (title, _said(row["party"], language), words)
