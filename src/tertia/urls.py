@@ -23,6 +23,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.core.search.urls")),
     path("", include("tertia.core.access.urls")),
     path("", include("tertia.core.parties.urls")),
+    path("", include("tertia.core.signin.urls")),
     path("", include("tertia.core.messages.urls")),
     path("", include("tertia.core.files.urls")),
     path("", include("tertia.core.money.urls")),

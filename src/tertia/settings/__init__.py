@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "tertia.core.parties",
     "tertia.core.access",
     "tertia.core.keys",
+    "tertia.core.signin",
     "tertia.core.records",
     "tertia.core.search",
     "tertia.core.files",

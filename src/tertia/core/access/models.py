@@ -8,10 +8,10 @@ import hmac
 import secrets
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from tertia.core.access.secrets import derived_key
 from tertia.core.actions.guard import GuardedModel, Personal
 from tertia.core.periods import clock
 
@@ -62,7 +62,7 @@ class Pass(GuardedModel):
     def token(self) -> str:
         """About 34 letters and figures without 0, 1, 8 and 9: number of the pass and 128 bits of HMAC-SHA-256."""
         number = str(self.pk)
-        mac = hmac.new(_pass_key(), f"{number}.{self.nonce}.{self.purpose}".encode(), hashlib.sha256).digest()[:16]
+        mac = hmac.new(derived_key("pass"), f"{number}.{self.nonce}.{self.purpose}".encode(), hashlib.sha256).digest()[:16]
         return f"{number}-{base64.b32encode(mac).decode().rstrip('=').lower()}"
 
     @property
@@ -83,10 +83,6 @@ class Pass(GuardedModel):
         if self.used_at and self.single_use:
             return "used"
         return "expired" if self.expires_at <= clock.now() else ""
-
-
-def _pass_key() -> bytes:
-    return hashlib.sha256(b"tertia.pass." + settings.SECRET_KEY.encode()).digest()
 
 
 class ApiToken(GuardedModel):

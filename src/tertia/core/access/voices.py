@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import hashlib
 import hmac
 import ipaddress
 import secrets
@@ -18,19 +17,16 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 
+from tertia.core.access.secrets import derived_key
+
 __all__ = ["COOKIE", "Speaker", "keep_mark", "network_of", "visitor_address", "speaker_of"]
 
 COOKIE = "tertia_voice"
 _YEAR = 365 * 24 * 3600
 
 
-@functools.cache
-def _key(secret: str) -> bytes:
-    return hashlib.sha256(b"tertia.voice." + secret.encode()).digest()
-
-
 def _hash(use: str, *parts: object) -> str:
-    return hmac.digest(_key(settings.SECRET_KEY), "|".join([use, *map(str, parts)]).encode(), "sha256").hex()[:32]
+    return hmac.digest(derived_key("voice"), "|".join([use, *map(str, parts)]).encode(), "sha256").hex()[:32]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
+from tertia.core.access.secrets import derived_key
 
 __all__ = ["FACTS", "TYPES", "Column", "Days", "FactTable", "InYear", "declare_facts", "person_key", "secret_mark"]
 
@@ -91,7 +91,7 @@ def declare_facts(table: FactTable) -> FactTable:
 
 @lru_cache(maxsize=256)
 def _secret(organisation_id: int) -> bytes:
-    return hashlib.sha256(f"tertia.facts.{organisation_id}.{settings.SECRET_KEY}".encode()).digest()
+    return derived_key(f"facts.{organisation_id}")
 
 
 def person_key(organisation: Any, person_id: int | None) -> str | None:

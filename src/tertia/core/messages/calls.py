@@ -7,6 +7,7 @@ stands in the same closed network.
 
 from __future__ import annotations
 
+import base64
 import ipaddress
 import json
 import socket
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import quote_plus, urlencode, urljoin, urlsplit
 
 from django.conf import settings
 
@@ -122,7 +123,7 @@ def fetch(url: str, headers: Mapping[str, str] | None = None, *, most: int = MOS
     raise CallFailed("redirects")
 
 
-def call(url: str, *, form: dict[str, str] | None = None, body: Any = None, kind: str = "application/json", token: str = "", accept: str = "application/json") -> Any:  # fmt: skip
+def call(url: str, *, form: dict[str, str] | None = None, body: Any = None, kind: str = "application/json", token: str = "", basic: tuple[str, str] | None = None, accept: str = "application/json") -> Any:  # fmt: skip
     """Ask with GET, or POST a form or JSON; the answer's JSON (None where it is empty). Raises CallFailed."""
     head = {"Accept": accept}
     data = None
@@ -132,6 +133,8 @@ def call(url: str, *, form: dict[str, str] | None = None, body: Any = None, kind
         data, head["Content-Type"] = json.dumps(body).encode(), kind
     if token:
         head["Authorization"] = f"Bearer {token}"
+    if basic is not None:  # RFC 6749 §2.3.1: both are form-encoded before they are put together
+        head["Authorization"] = "Basic " + base64.b64encode(":".join(map(quote_plus, basic)).encode()).decode()
     answer = ask(url, data, head)
     if not 200 <= answer.status < 300:
         raise CallFailed("refused", "", answer.status)

@@ -155,6 +155,7 @@ def people(request: Any) -> HttpResponse:
         "invite_form": invite_form, "deputy_form": deputy_form, "workers": workers, "q": request.GET.get("q", ""),
         "invitations": Invitation.objects.filter(organisation=home, accepted_at=None)[:10],
         "deputies": Deputy.objects.filter(organisation=home, valid_to__gte=today).select_related("person", "deputy")[:20], "stage": "today",
+        "administers": request.actor.has(home.pk, "administrator"),
     }  # fmt: skip
     return render(request, "parties/people.html", context)
 

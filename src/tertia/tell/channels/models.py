@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import secrets
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tertia.core.access.secrets import derived_key
 from tertia.core.actions.guard import GuardedModel, Personal
 
 __all__ = ["Delivery", "Followed", "Follower", "Hook", "InboxItem", "Received", "SeenActivity", "Settings", "Subscriber", "Telling"]
@@ -24,8 +23,7 @@ def _nonce() -> str:
 
 def _derived(use: str, number: int, nonce: str) -> bytes:
     """A secret that is derived and never stored."""
-    key = hashlib.sha256(f"tertia.{use}.{settings.SECRET_KEY}".encode()).digest()
-    return hmac.digest(key, f"{number}.{nonce}".encode(), "sha256")
+    return hmac.digest(derived_key(use), f"{number}.{nonce}".encode(), "sha256")
 
 
 class _OfUniversity(GuardedModel):

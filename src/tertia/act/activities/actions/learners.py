@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import hmac
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tertia.act.activities.actions.writing import MAY_CHANGE
 from tertia.act.activities.learners import LearnerLine, LineFault, read_learners
 from tertia.act.activities.models import Activity, Learner
+from tertia.core.access.secrets import derived_key
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.errors import BadInput, Fault
 
@@ -25,8 +24,7 @@ MOST = 5_000
 
 def _mark(owner_id: int, identity: str) -> str:
     """Another one in each university, so that nobody is followed from one to another; without the secret nobody is guessed."""
-    key = hashlib.sha256(b"tertia.learner." + settings.SECRET_KEY.encode()).digest()
-    return hmac.digest(key, f"{owner_id}|{identity}".encode(), "sha256").hex()[:24]
+    return hmac.digest(derived_key("learner"), f"{owner_id}|{identity}".encode(), "sha256").hex()[:24]
 
 
 def _sentence(fault: LineFault) -> str:

@@ -2,7 +2,7 @@
 
 Sources: 1EdTech Learning Tools Interoperability Core 1.3 (16 April 2019), 1EdTech Security Framework 1.0 §5.1 (third-party initiated
 login, authentication response validation) and §4.1 (client credentials with a signed assertion), Deep Linking 2.0, Assignment and Grade
-Services 2.0; RFC 7638 for the name of the key. Signatures by PyJWT: RS256 only, whatever the message's own head asks for.
+Services 2.0; RFC 7638 for the name of the key. Signatures by `core/keys/tokens`: RS256 only.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from tertia.core.keys.tokens import TokenRefused, verified_claims
+
 __all__ = ["Endpoint", "Launch", "LtiRefused", "Platform", "ToolKey", "client_assertion", "deep_link_answer", "line_item", "login_url", "new_tool_key", "read_launch", "score", "scores_url"]  # fmt: skip
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
@@ -31,9 +33,6 @@ SCOPE_SCORE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 SCOPE_LINE_ITEM = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
 KINDS = {"LtiResourceLinkRequest": "resource", "LtiDeepLinkingRequest": "deep-link"}
 _TEACHING = ("#Instructor", "#Administrator", "#ContentDeveloper", "#Faculty", "#TeachingAssistant")
-#: clocks of two servers may differ by so much, and a message is good for so long
-SKEW, MOST_AGE = dt.timedelta(minutes=2), dt.timedelta(minutes=10)
-MOST_BYTES = 100_000
 
 
 class LtiRefused(ValueError):
@@ -139,10 +138,10 @@ def read_launch(token: str, platform: Platform, keys: Mapping[str, Any], *, nonc
 
     That a nonce is used once is for the caller to keep: it alone knows what it has seen.
     """
-    body = _verified(token, platform, keys)
-    _times(body, now)
-    if not nonce or body.get("nonce") != nonce:
-        raise LtiRefused("nonce")
+    try:
+        body = verified_claims(token, keys, issuer=platform.issuer, client_id=platform.client_id, nonce=nonce, now=now)
+    except TokenRefused as error:
+        raise LtiRefused(error.code) from error
     if body.get(f"{CLAIM}version") != "1.3.0":
         raise LtiRefused("version")
     kind = KINDS.get(_text(body.get(f"{CLAIM}message_type")))
@@ -168,50 +167,6 @@ def read_launch(token: str, platform: Platform, keys: Mapping[str, Any], *, nonc
         grades=Endpoint(_web(grades.get("lineitem")), _web(grades.get("lineitems")), tuple(map(_text, _list(grades.get("scope"))))),
         return_url=_web(settings.get("deep_link_return_url")), data=_text(settings.get("data")),
     )  # fmt: skip
-
-
-def _verified(token: str, platform: Platform, keys: Mapping[str, Any]) -> dict[str, Any]:
-    if len(token) > MOST_BYTES:
-        raise LtiRefused("malformed")
-    try:
-        head = jwt.get_unverified_header(token)
-    except jwt.InvalidTokenError as error:
-        raise LtiRefused("malformed") from error
-    if head.get("alg") != "RS256":
-        raise LtiRefused("algorithm")
-    found = [k for k in _list(keys.get("keys")) if isinstance(k, dict) and k.get("kty") == "RSA" and k.get("kid") == head.get("kid")]
-    if not found or not head.get("kid"):
-        raise LtiRefused("unknown-key")
-    try:
-        key = jwt.PyJWK(found[0], algorithm="RS256").key
-        body = jwt.decode(token, key, algorithms=["RS256"], options=_SIGNATURE_ONLY)
-    except jwt.InvalidSignatureError as error:
-        raise LtiRefused("forged") from error
-    except (jwt.PyJWTError, ValueError) as error:
-        raise LtiRefused("malformed") from error
-    if body.get("iss") != platform.issuer:
-        raise LtiRefused("issuer")
-    audience = body["aud"] if isinstance(body.get("aud"), list) else [body.get("aud")]
-    if platform.client_id not in audience or body.get("azp", platform.client_id) != platform.client_id or (len(audience) > 1 and "azp" not in body):  # fmt: skip
-        raise LtiRefused("audience")
-    return body
-
-
-#: times, issuer and audience are judged here, each with a code of its own
-_SIGNATURE_ONLY: Any = {
-    "verify_signature": True, **dict.fromkeys(("verify_exp", "verify_iat", "verify_nbf", "verify_aud", "verify_iss", "verify_sub", "verify_jti"), False)
-}  # fmt: skip
-
-
-def _times(body: Mapping[str, Any], now: dt.datetime) -> None:
-    until, since = body.get("exp"), body.get("iat")
-    if isinstance(until, bool) or not isinstance(until, int | float) or isinstance(since, bool) or not isinstance(since, int | float):
-        raise LtiRefused("malformed")
-    at = now.timestamp()
-    if at > until + SKEW.total_seconds() or at > since + (SKEW + MOST_AGE).total_seconds():
-        raise LtiRefused("expired")
-    if at < since - SKEW.total_seconds():
-        raise LtiRefused("not-yet")
 
 
 def deep_link_answer(key: ToolKey, platform: Platform, launch: Launch, items: Sequence[Mapping[str, Any]], *, now: dt.datetime) -> str:

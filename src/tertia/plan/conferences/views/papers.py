@@ -25,6 +25,7 @@ from tertia.core.parties.models import Membership, Person
 from tertia.core.periods import clock
 from tertia.core.records.models import visible
 from tertia.core.records.queries import record_for
+from tertia.core.signin.people import orcid_of
 from tertia.plan.conferences.actions import (
     ask_review,
     call_for_papers,
@@ -57,7 +58,10 @@ def papers(request: Any, slug: str) -> HttpResponse:
     keeps, me, today = request.actor.has(record.owner_id, *OFFICE), request.actor.person_id, clock.today()
     open_now = record.papers_until is not None and today <= record.papers_until
     doing = request.POST.get("do", "")
-    form = PaperForm(request.POST if doing == "send" else None, sections=record.sessions.filter(kind="section"))
+    # the author with the iD that is proved his, so that proceedings carry it
+    orcid = orcid_of(request.actor.person)
+    mine = {"authors": f"{request.actor.person.name}; ; {orcid}"} if orcid else None
+    form = PaperForm(request.POST if doing == "send" else None, initial=mine, sections=record.sessions.filter(kind="section"))
     call_form = CallForm(
         request.POST if doing == "call" else None, initial={"until": record.papers_until, "words": record.papers_words}, auto_id="call_%s"
     )

@@ -1,0 +1,1 @@
+"""Sign-in of institutions: a university's own OpenID Connect or SAML server, and ORCID, say who somebody is."""
