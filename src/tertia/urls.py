@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("tertia.tell.channels.urls_plain")),
     path("", include("tertia.tell.site.urls_plain")),
     path("", include("tertia.tell.opendata.urls_plain")),
-    path("api/v1/", include("tertia.web.urls_api")),
+    path("api/v1/", include("tertia.web.api.urls")),
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),

@@ -24,6 +24,7 @@ from tertia.core.actions.errors import BadInput, NotAllowed
 from tertia.core.messages.models import Message
 from tertia.core.parties.actions import add_person, erase_person, give_role
 from tertia.core.parties.models import Account, Membership, Person
+from tertia.core.periods import clock
 from tertia.core.signin.actions import (
     add_provider,
     add_rule,
@@ -181,7 +182,7 @@ def test_a_role_by_rule_ends_yesterday_when_it_began_earlier(world, campus, oidc
     write_directly(membership)
     drop_rule(by=world.administrator, rule=rule)
     membership.refresh_from_db()
-    assert membership.valid_to == TODAY - dt.timedelta(days=1)
+    assert membership.valid_to == clock.today() - dt.timedelta(days=1)
 
 
 def test_whoever_acts_elsewhere_too_joins_the_two_himself(world, campus, oidc):

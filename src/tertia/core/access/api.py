@@ -32,8 +32,12 @@ __all__ = ["PROBLEMS", "SCOPES", "Problem", "TokenAuth", "idempotent", "optional
 SCOPES = {
     "read": "read what the person may read",
     "needs:write": "raise needs",
-    "activities:write": "write down activities and claim hours",
-    "answers:write": "answer what the person's organisations owe",
+    "listen:write": "do what listening does: needs, conversations, proposals, surveys, research",
+    "plan:write": "do what planning does: resolutions, strategy, councils, offers, assignments of staff",
+    "act:write": "do what acting does: activities, hours, volunteering, learning, partnerships, projects",
+    "measure:write": "do what measuring does: indicators, targets, reviews, tables of the country",
+    "tell:write": "do what telling does: stories, mentions, reports, channels",
+    "organisation:write": "keep organisations, people, money, files and links between records",
 }
 
 

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django.db import connection, models
+from django.utils.translation import gettext as _
 
+from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.languages.text import Text
 
 __all__ = ["GuardedModel", "OfRecord", "OpenAction", "Personal", "WriteOutsideAction", "current_action"]
@@ -142,6 +145,7 @@ class GuardedModel(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         action = _require(type(self).__name__)
+        _check(self)
         before = None
         if not self._state.adding and self.pk is not None:
             before = type(self)._base_manager.filter(pk=self.pk).values().first()
@@ -175,6 +179,38 @@ class GuardedModel(models.Model):
             action.changes.append({**head, "before": old, "after": new} if before is not None else {**head, "after": new})
         if person_new:
             action.personal.append({**head, "before": person_old, "after": person_new})
+
+
+@cache
+def _bounded(model: type[models.Model]) -> list[tuple[str, str, int, frozenset[Any] | None, bool]]:
+    """Of each field that has bounds: attribute, name, most signs (0: none), allowed values (None: all), whether below nought is refused."""
+    found = []
+    for f in model._meta.concrete_fields:
+        most = f.max_length or 0 if isinstance(f, models.CharField) else 0
+        allowed = frozenset(value for value, _words in f.flatchoices) if f.choices else None
+        positive = isinstance(f, models.PositiveIntegerField | models.PositiveSmallIntegerField)
+        if most or allowed is not None or positive:
+            found.append((f.attname, f.name, most, allowed, positive))
+    return found
+
+
+def _check(row: models.Model) -> None:
+    """What a field cannot hold is refused in words, on every database alike: SQLite would keep it, PostgreSQL would break. Raises BadInput."""
+    faults = []
+    for attribute, name, most, allowed, positive in _bounded(type(row)):
+        value = getattr(row, attribute)
+        if value is None or value == "":
+            continue
+        if most and isinstance(value, str) and len(value) > most:
+            faults.append(
+                Fault(name, _("At most %(most)d signs fit here; there are %(said)d.") % {"most": most, "said": len(value)}, "too-long")
+            )
+        if allowed is not None and value not in allowed:
+            faults.append(Fault(name, _("“%(said)s” cannot be chosen here.") % {"said": str(value)[:60]}, "choice"))
+        if positive and isinstance(value, int) and not 0 <= value < 2**31:
+            faults.append(Fault(name, _("Write a number from 0 on that is not larger than two thousand million."), "number"))
+    if faults:
+        raise BadInput(*faults)
 
 
 class OfRecord:

@@ -6,12 +6,13 @@ import datetime as dt
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action, lock
-from tertia.core.actions.errors import NotDeclared, WrongState
+from tertia.core.actions.errors import BadInput, Fault, NotDeclared, WrongState
 from tertia.core.actions.guard import current_action
 from tertia.core.actions.policies import WORKERS, one_of, roles, system
-from tertia.core.languages.text import Text
+from tertia.core.languages.text import LANGUAGES, Text
 from tertia.core.records.kinds import KINDS, RELATIONS
 from tertia.core.records.models import Link, OwedAnswer, OwedStep, Record
 from tertia.core.rules.queries import rule_on
@@ -85,8 +86,12 @@ def unlink_records(*, by: Any, link: Link) -> Record:
 @action("records.write_version", may=roles(*WORKERS, of="record.owner_id"), about="record")
 def write_version(*, by: Any, record: Record, field: str, language: str, text: str) -> Record:
     """Write one language of the title or the summary; a changed original makes the other versions stale."""
-    if field not in ("title", "summary"):
-        raise ValueError(field)
+    if field not in ("title", "summary") or language not in LANGUAGES:
+        raise BadInput(
+            Fault(
+                "language" if field in ("title", "summary") else "field", _("Title and summary are written in Kazakh, Russian and English.")
+            )
+        )
     record = lock(record)
     setattr(record, field, getattr(record, field).write(language, text))
     record.save()

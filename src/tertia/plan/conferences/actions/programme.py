@@ -23,6 +23,8 @@ __all__ = ["add_session", "add_talk", "announce_conference", "register_participa
 
 @action("conferences.announce", may=roles(*OFFICE, of="owner.pk"))
 def announce_conference(*, by: Any, owner: Any, title: Text, starts_on: dt.date, ends_on: dt.date, **fields: Any) -> Conference:
+    if ends_on < starts_on:
+        raise BadInput(Fault("ends_on", _("The last day is before the first one. Correct one of the two.")))
     made = Conference(
         owner=owner, title=title, starts_on=starts_on, ends_on=ends_on,
         slug=fields.pop("slug", "") or free_slug(owner, "conference", title), **fields,

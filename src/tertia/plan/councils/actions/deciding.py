@@ -17,7 +17,7 @@ from tertia.core.records.actions import ask_body, join, move
 from tertia.core.records.models import Link, Record, Visibility
 from tertia.core.records.slugs import free_slug
 from tertia.plan.councils.actions.running import RUNS_ITEM
-from tertia.plan.councils.models import AgendaItem, Decision, Motion, Review
+from tertia.plan.councils.models import AgendaItem, Decision, Meeting, Motion, Review
 from tertia.plan.councils.policies import keepers
 
 __all__ = ["decide", "link_change", "report_done", "review_decision", "send_extracts"]
@@ -119,7 +119,7 @@ def link_change(*, by: Any, decision: Decision, record: Record) -> Link:
 
 
 @action("councils.send_extracts", may=keepers("meeting.council"), about="meeting")
-def send_extracts(*, by: Any, meeting: Any) -> int:
+def send_extracts(*, by: Any, meeting: Meeting) -> int:
     """Everybody who has something to do gets an extract: what was decided, by when, by what it is seen. Once. Returns how many letters."""
     count = 0
     tasks: dict[tuple[str, int], list[Decision]] = {}
