@@ -42,6 +42,18 @@ def add_operation(rows: Any, add: Any, start: Any) -> None:
     back.add_argument("file", type=Path, metavar="FILE")
     back.add_argument("--home", type=Path, required=True, metavar="FOLDER", help="becomes TERTIA_HOME")
     back.add_argument("--database", default="", metavar="URL", help="an empty database, for a backup of PostgreSQL")
+    export = add(
+        rows, "export", lambda a: _export(a, start), "write everything of an organisation into one file, to take it to another Tertia"
+    )
+    export.add_argument("organisation", metavar="SLUG")
+    export.add_argument("file", type=Path, metavar="FILE")
+    taken = add(
+        rows,
+        "import",
+        lambda a: _import(a, start),
+        "put an exported organisation into an empty installation (TERTIA_HOME, TERTIA_DATABASE)",
+    )
+    taken.add_argument("file", type=Path, metavar="FILE")
     parts = add(
         rows, "parts", _parts, "print what the program is made of: a software bill of materials (CycloneDX 1.6, JSON); needs no site"
     )
@@ -131,6 +143,52 @@ def _restore(arguments: argparse.Namespace, start: Any) -> int:
         f"{'Restored, but see above' if differs else 'Restored'}: {rows} rows, {len(manifest.files) - 1} files in {arguments.home}. Serve it: TERTIA_HOME={arguments.home} tertia serve"
     )
     return 1 if differs else 0
+
+
+def _export(arguments: argparse.Namespace, start: Any) -> int:
+    start()
+    from tertia.core.parties.models import Organisation  # app start
+    from tertia.operation.moving import export  # app start
+
+    organisation = Organisation.objects.filter(slug=arguments.organisation).first()
+    if organisation is None:
+        known = ", ".join(Organisation.objects.filter(hosts=True).values_list("slug", flat=True)[:10])
+        print(
+            f"There is no organisation {arguments.organisation!r}. Those that keep their records here: {known or 'none'}.", file=sys.stderr
+        )
+        return 2
+    try:
+        counts = export(organisation, arguments.file, _tell)
+    except (OSError, NotABackup) as error:
+        print(f"Not exported: {error}", file=sys.stderr)
+        return 2
+    print(
+        f"Exported: {sum(counts.values())} rows of {sum(1 for n in counts.values() if n)} tables in {arguments.file}. Take it in elsewhere: tertia import"
+    )
+    return 0
+
+
+def _import(arguments: argparse.Namespace, start: Any) -> int:
+    start()
+    from django.core.management import call_command  # app start
+
+    from tertia.operation.moving import NotMoved, take_in  # app start
+
+    call_command("migrate", verbosity=0)
+    try:
+        counts = take_in(arguments.file, _tell)
+    except (OSError, NotABackup, NotMoved) as error:
+        print(f"Not taken in: {error}", file=sys.stderr)
+        for problem in getattr(error, "problems", ())[:20]:
+            print(f"  {problem.where}: {problem.sentence}", file=sys.stderr)
+        return 2
+    from tertia.core.actions.journal import verify  # app start
+
+    wrong = [f"journal, {p.where}: {p.sentence}" for p in verify()]
+    for line in wrong:
+        print(line, file=sys.stderr)
+    print(f"Taken in: {sum(counts.values())} rows. Accounts have no password here; people ask for one under “Forgot your password?”.")
+    return 1 if wrong else 0
 
 
 def _doctor(arguments: argparse.Namespace, start: Any) -> int:

@@ -137,6 +137,8 @@ class GuardedModel(models.Model):
     personal: ClassVar[dict[str, Personal]] = {}
     #: the path by which the person is found to whom a row's personal fields belong; "" is the row itself
     person_path: ClassVar[str | None] = None
+    #: fields that no event holds: secrets, sealed or not
+    unjournaled: ClassVar[frozenset[str]] = frozenset()
 
     objects = GuardedQuerySet.as_manager()
 
@@ -165,6 +167,8 @@ class GuardedModel(models.Model):
         person_old: dict[str, Any] = {}
         person_new: dict[str, Any] = {}
         for f in self._meta.concrete_fields:
+            if f.name in self.unjournaled:
+                continue
             value, was = getattr(self, f.attname), (before or {}).get(f.attname)
             if before is None and (value in (None, "") or value == f.get_default()):
                 continue

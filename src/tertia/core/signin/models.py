@@ -21,6 +21,8 @@ class IdentityProvider(GuardedModel):
         SAML = "saml", "SAML 2.0"
         ORCID = "orcid", "ORCID"
 
+    unjournaled = frozenset({"sealed_secret"})
+
     owner = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="identity_providers")
     slug = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=100)
