@@ -57,7 +57,7 @@ def _inside(size: int) -> None:
     from tertia.core.actions.models import Event
     from tertia.core.parties.setup import load_basics
     from tertia.core.records.models import OwedAnswer
-    from tertia.listen.needs.desk_actions import ask_for_answer
+    from tertia.listen.needs.actions import ask_for_answer
     from tertia.operation.belonging import taken_models
     from tertia.operation.moving import export, take_in
 

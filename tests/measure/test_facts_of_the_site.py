@@ -93,3 +93,24 @@ def test_faculties_with_a_target_of_their_own(world):
     assert figure(world, "units-with-kpi-share") == (0, 1, "value")
     decide_target(by=world.leader, target=made, approve=True, on=TODAY)
     assert figure(world, "units-with-kpi-share") == (1, 1, "value")
+
+
+def test_the_data_dictionary_is_whole_in_three_languages(client, db):
+    """Every table, column and unit of facts has its words in Kazakh and Russian; none is left over."""
+    import tomllib
+
+    from tertia.core.facts.declare import FACTS
+    from tertia.core.facts.dictionary import DICTIONARY, said
+
+    words = {row["en"]: row for row in tomllib.loads(DICTIONARY.read_text())["word"]}
+    wanted = (
+        {t.meaning for t in FACTS.values()}
+        | {c.meaning for t in FACTS.values() for c in t.columns}
+        | {c.unit for t in FACTS.values() for c in t.columns if c.unit}
+    )
+    assert wanted - set(words) == set() and set(words) - wanted - {t.unit for t in FACTS.values()} == set()
+    assert all(row["ru"].strip() and row["kk"].strip() for row in words.values())
+    assert said("hours claimed", "kk") == "мәлімделген сағат" and said("anything else", "ru") == "anything else"
+    page = client.get("/kk/facts/").content.decode()
+    assert "Әр мұқтаждыққа" in page or "әр мұқтаждыққа" in page
+    assert "заявленные часы" in client.get("/ru/facts/").content.decode()

@@ -6,15 +6,26 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from tertia.core.facts.declare import FACTS
+from tertia.core.facts.dictionary import said
 from tertia.measure.facts.export import schema_body
 
 __all__ = ["facts_page", "facts_schema"]
 
 
 def facts_page(request: Any) -> HttpResponse:
-    return render(request, "facts/facts.html", {"tables": [FACTS[k] for k in sorted(FACTS)], "stage": "measure"})
+    """The data dictionary in the reader's language."""
+    language = (get_language() or "en")[:2]
+    tables = [
+        {
+            "name": table.name, "version": table.version, "meaning": said(table.meaning, language),
+            "columns": [{"name": c.name, "type": c.type, "unit": said(c.unit, language), "meaning": said(c.meaning, language)} for c in table.columns],
+        }
+        for _name, table in sorted(FACTS.items())
+    ]  # fmt: skip
+    return render(request, "facts/facts.html", {"tables": tables, "stage": "measure"})
 
 
 def facts_schema(request: Any) -> JsonResponse:

@@ -10,11 +10,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.policies import OFFICE
 from tertia.core.facts.declare import FACTS, FactTable
+from tertia.core.facts.dictionary import said
 from tertia.core.files.sheets import number_of
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.queries import home_of
@@ -111,7 +113,7 @@ def _shown_sides(above: FactTable, below: FactTable | None, post: Any) -> list[d
             {"n": n, **{part: post.get(f"{name}-{part}-{n}", "") for part in ("column", "operator", "value")}} for n in range(CONDITIONS)
         ]
         found.append(
-            {"name": name, "table": table, "columns": columns, "filters": [c for c in columns if c != "person"], "measure": post.get(f"{name}-measure", "count"), "column": post.get(f"{name}-column", ""), "rows": rows}
+            {"name": name, "table": table, "meaning": said(table.meaning, (get_language() or "en")[:2]), "columns": columns, "filters": [c for c in columns if c != "person"], "measure": post.get(f"{name}-measure", "count"), "column": post.get(f"{name}-column", ""), "rows": rows}
         )  # fmt: skip
     return found
 

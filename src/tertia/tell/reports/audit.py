@@ -16,6 +16,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.models import Event, SealedEvent
+from tertia.core.facts.declare import FACTS
+from tertia.core.facts.dictionary import said
 from tertia.core.languages.formatting import long_date, number
 from tertia.core.languages.text import Text
 from tertia.core.records.event_words import event_words
@@ -70,11 +72,12 @@ def draw(edition: Any, *, figures: int, rows: int, seed: str) -> list[Drawn]:
             definition = defined[catalogue[one["record"]]]
             now = next(iter(compute(definition, facts, organisations=[edition.owner.slug], periods=[edition.period])), None)
             many, taken = drawn_behind(definition, facts, edition.owner.slug, edition.period, chance=chance, count=rows)
-            found.append(_drawn(one, now, many, taken))
+            meanings = {c.name: c.meaning for v in definition.versions for side in v.sides for c in FACTS[side.table].columns}
+            found.append(_drawn(one, now, many, taken, meanings))
     return found
 
 
-def _drawn(printed: dict[str, Any], now: Any, many: int, taken: list[dict[str, Any]]) -> Drawn:
+def _drawn(printed: dict[str, Any], now: Any, many: int, taken: list[dict[str, Any]], meanings: dict[str, str]) -> Drawn:
     language = (get_language() or "en")[:2]
     today = (
         {"state": now.state, "value": str(now.value) if now.value is not None else None, "unit": printed["unit"]}
@@ -84,10 +87,10 @@ def _drawn(printed: dict[str, Any], now: Any, many: int, taken: list[dict[str, A
     words = [value_words(f, language) for f in (printed, today)]
     out_of = ngettext("%(shown)d of %(n)d record.", "%(shown)d of %(n)d records.", many) % {"shown": len(taken), "n": many}
     title = Text.from_stored(printed["title"]).read(language).text
-    return Drawn(printed["mark"], title, words[0], words[1], words[0] != words[1], out_of, _rows(taken, language))  # fmt: skip
+    return Drawn(printed["mark"], title, words[0], words[1], words[0] != words[1], out_of, _rows(taken, language, meanings))  # fmt: skip
 
 
-def _rows(taken: list[dict[str, Any]], language: str) -> list[DrawnRow]:
+def _rows(taken: list[dict[str, Any]], language: str, meanings: dict[str, str]) -> list[DrawnRow]:
     ids = {row.get("sheet") or row.get("activity") or row.get("record") for row in taken}
     records = {r.pk: r for r in Record.objects.filter(pk__in=[i for i in ids if i])}
     entries = _entries(records.values())
@@ -97,7 +100,11 @@ def _rows(taken: list[dict[str, Any]], language: str) -> list[DrawnRow]:
         record = records.get(row.get("sheet") or row.get("activity") or row.get("record") or 0)
         entry = entries.get(record.pk) if record else None
         name = f"{record.declared.label}: {record.title.read(language).text}" if record else _("Row %(n)s") % {"n": row.get("record", "–")}
-        says = "; ".join(f"{k} {_said(v, language)}" for k, v in row.items() if k not in _HIDDEN and v not in (None, "", False))
+        says = "; ".join(
+            f"{said(meanings.get(k, k), language)}: {_said(v, language)}"
+            for k, v in row.items()
+            if k not in _HIDDEN and v not in (None, "", False)
+        )
         who = f"{entry.actor}, " if entry and entry.actor else ""
         signed = f"{event_words(entry.action)}: {who}{long_date(timezone.localtime(entry.at).date(), language)}" if entry else "–"
         seal = _("in seal %(n)d") % {"n": sealed[entry.pk]} if entry and entry.pk in sealed else _("not sealed yet")
