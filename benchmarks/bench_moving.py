@@ -51,6 +51,7 @@ def _inside(size: int) -> None:
     from django.core.management import call_command
     from django.db import connection, transaction
     from tests.cast import TODAY, make_need, make_world
+    from tests.operation.emptying import empty_installation
 
     from benchmarks.bench_report import _copied
     from tertia.core.actions.actor import Actor
@@ -58,7 +59,6 @@ def _inside(size: int) -> None:
     from tertia.core.parties.setup import load_basics
     from tertia.core.records.models import OwedAnswer
     from tertia.listen.needs.actions import ask_for_answer
-    from tertia.operation.belonging import taken_models
     from tertia.operation.moving import export, take_in
 
     load_basics(Actor.system("benchmark"))
@@ -81,16 +81,7 @@ def _inside(size: int) -> None:
     peer = Path(os.environ["TERTIA_HOME"]) / "peer.json"
     call_command("dumpdata", "--all", output=str(peer), verbosity=0, stdout=io.StringIO())
     dumped = time.monotonic() - began
-    with transaction.atomic(), connection.cursor() as cursor:
-        for model in reversed(taken_models()):
-            table = model._meta.db_table
-            if connection.vendor == "postgresql":
-                cursor.execute(f'TRUNCATE "{table}" CASCADE')
-                continue
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
-            cursor.execute(f'DELETE FROM "{table}"')
+    empty_installation()
     began = time.monotonic()
     take_in(file, lambda words: None)
     back = time.monotonic() - began

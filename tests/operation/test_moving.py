@@ -8,10 +8,10 @@ import tarfile
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
 from django.test import Client
 from tests.cast import SYSTEM, make_measure, make_need, make_resolution, make_sheet, write_directly
 from tests.kept import put_back
+from tests.operation.emptying import empty_installation
 
 from tertia.core.access.secrets import seal
 from tertia.core.actions.actor import ANONYMOUS
@@ -38,35 +38,10 @@ def elsewhere(settings, tmp_path):
 
     def make():
         settings.MEDIA_ROOT = str(tmp_path / "other-files")
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA defer_foreign_keys = ON" if connection.vendor == "sqlite" else "SET CONSTRAINTS ALL DEFERRED")
-            for model in reversed(taken_models()):
-                _empty(cursor, model)
-            for label in NOT_TAKEN:
-                from django.apps import apps
-
-                if label != "records.DeclaredPair":
-                    _empty(cursor, apps.get_model(label))
+        empty_installation()
         assert not Organisation.objects.exists() and not Record.objects.exists() and not Event.objects.exists()
 
     return make
-
-
-def _empty(cursor, model):
-    """Past the triggers that keep the journal: a test's own transaction is undone whole."""
-    table = model._meta.db_table
-    if connection.vendor == "postgresql":
-        cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
-        cursor.execute(f'DELETE FROM "{table}"')
-        cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
-        return
-    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-    kept = cursor.fetchall()
-    for name, _sql in kept:
-        cursor.execute(f'DROP TRIGGER "{name}"')
-    cursor.execute(f'DELETE FROM "{table}"')
-    for _name, sql in kept:
-        cursor.execute(sql)
 
 
 def pages(university):
