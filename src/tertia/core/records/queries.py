@@ -117,7 +117,11 @@ def aside_ids(upper: list[int]) -> list[int]:
 def links_among(ids: list[int]) -> list[tuple[int, int, str]]:
     """(lower, upper, relation) of the thread's links whose two ends are among the ids."""
     relations = [r.name for r in RELATIONS.values() if r.in_thread]
-    return list(Link.objects.filter(lower__in=ids, upper__in=ids, relation__in=relations).values_list("lower_id", "upper_id", "relation"))
+    return list(
+        Link.objects.filter(lower__in=ids, upper__in=ids, relation__in=relations)
+        .order_by("pk")
+        .values_list("lower_id", "upper_id", "relation")
+    )
 
 
 def joined_with(record: Record, actor: Any, most: int = 12, alike: int = 3) -> list[tuple[Any, Record]]:

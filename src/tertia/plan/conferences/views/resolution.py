@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -217,6 +218,6 @@ def _one(doing: str, row: Dispatch, by: Any, today: Any) -> None:
 
 def recommendation(request: Any, slug: str) -> HttpResponse:
     record = record_for(request.actor, Recommendation, slug=slug)
-    owed = record.owed_answers.select_related("party").order_by("-answered_on", "sent_on")
+    owed = record.owed_answers.select_related("party").order_by(F("answered_on").desc(nulls_last=True), "sent_on", "pk")
     context = record_context(request, record, owed=owed, resolution=record.resolution)
     return render(request, "conferences/recommendation.html", context)
