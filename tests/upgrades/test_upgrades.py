@@ -42,3 +42,29 @@ def test_a_dump_of_the_version_is_upgraded(version, tmp_path, db):
     told = run(address, tmp_path / "home", "tertia", "thread", "resolution/2019-third-mission")
     assert "Recommendation 9" in told and "signed by the host" in told
     assert "The journal is whole." in run(address, tmp_path / "home", "tertia", "journal", "verify")
+
+
+@pytest.mark.long
+@pytest.mark.once
+def test_the_quick_way_of_migrating_gives_the_same_schema_as_the_librarys_own(tmp_path):
+    """`web/management/commands/migrate.py` renders fewer models; the tables, indexes, constraints and triggers are the same to the letter."""
+    import sqlite3
+
+    found = []
+    for name, code in (
+        ("quick", "call_command('migrate', verbosity=0)"),
+        ("whole", "from django.core.management.commands.migrate import Command; call_command(Command(), verbosity=0)"),
+    ):
+        home = tmp_path / name
+        home.mkdir()
+        environment = {
+            **os.environ,
+            "TERTIA_DATABASE": f"sqlite:///{home}/made.sqlite3",
+            "TERTIA_HOME": str(home),
+            "DJANGO_SETTINGS_MODULE": "tertia.settings",
+        }
+        start = "import django; django.setup(); from django.core.management import call_command; "
+        subprocess.run([sys.executable, "-c", start + code], env=environment, check=True)
+        with sqlite3.connect(home / "made.sqlite3") as made:
+            found.append(sorted(map(str, made.execute("SELECT type, name, sql FROM sqlite_master"))))
+    assert found[0] == found[1] and len(found[0]) > 900
