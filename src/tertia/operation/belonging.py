@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from tertia.core.actions.ways import way_to
 from tertia.core.parties.models import Account, Organisation, Person
 from tertia.core.records.models import Record
 
@@ -106,26 +107,9 @@ def _owned(model: type[models.Model]) -> Owned:
     if issubclass(model, Record):
         return lambda own: Q(owner__in=own)
     for wanted, more in ((Record, "__owner__in"), (Organisation, "__in")):
-        if (path := _way(model, wanted)) is not None:
-            return lambda own, path=path, more=more: Q(**{f"{path}{more}": own})  # type: ignore[misc]
+        if (way := way_to(model, lambda m, wanted=wanted: issubclass(m, wanted))) is not None:  # type: ignore[misc]
+            return lambda own, path=way[0], more=more: Q(**{f"{path}{more}": own})  # type: ignore[misc]
     raise LookupError(f"to whom does a row of {model._meta.label} belong? Say it in OWN or NOT_TAKEN")
-
-
-def _way(model: type[models.Model], wanted: type[models.Model]) -> str | None:
-    """The shortest way by foreign keys that are always there."""
-    ways: list[tuple[str, type[models.Model]]] = [("", model)]
-    for _step in range(5):
-        further = []
-        for where, at in ways:
-            for field in at._meta.concrete_fields:
-                if not isinstance(field, models.ForeignKey) or field.null or field.remote_field.parent_link:
-                    continue
-                to, name = field.related_model, f"{where}__{field.name}" if where else field.name
-                if issubclass(to, wanted):
-                    return name
-                further.append((name, to))
-        ways = further
-    return None
 
 
 class Belonging:

@@ -27,6 +27,7 @@ from pydantic import AwareDatetime, Field, create_model
 
 from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, Fault
+from tertia.core.actions.ways import way_to
 from tertia.core.files.store import Taken, take
 from tertia.core.languages.fields import TextField
 from tertia.core.languages.text import LANGUAGES, Text
@@ -271,13 +272,13 @@ def rows_for(model: type[models.Model]) -> Callable[[Actor], Any]:
     if issubclass(model, Record):
         return lambda actor: model.objects.visible_to(actor)  # type: ignore[attr-defined]
     manager = model._base_manager
-    if (path := _path(model, lambda m: issubclass(m, Record))) is not None:
+    if (path := way_to(model, lambda m: issubclass(m, Record))) is not None:
         where, root = path
         return lambda actor: manager.filter(**{f"{where}__in": root.objects.visible_to(actor)})  # type: ignore[attr-defined]
-    if (path := _path(model, lambda m: m is Organisation)) is not None:
+    if (path := way_to(model, lambda m: m is Organisation)) is not None:
         where = path[0]
         return lambda actor: manager.filter(**{f"{where}__in": actor.organisations()})
-    if (path := _path(model, lambda m: m is Person)) is not None:
+    if (path := way_to(model, lambda m: m is Person)) is not None:
         where = path[0]
         return lambda actor: manager.filter(**{where: actor.person_id or 0})
     raise Unshaped(f"{model.__name__} hangs on no record, organisation or person")
@@ -285,22 +286,4 @@ def rows_for(model: type[models.Model]) -> Callable[[Actor], Any]:
 
 def root_path(model: type[models.Model]) -> tuple[str, type[models.Model]] | None:
     """How a row that is no record hangs on one: the path, and the kind of record."""
-    return None if issubclass(model, Record) else _path(model, lambda m: issubclass(m, Record))
-
-
-def _path(model: type[models.Model], wanted: Callable[[type[models.Model]], bool]) -> tuple[str, type[models.Model]] | None:
-    """The shortest way by foreign keys that are always there, in the order in which they are declared; four steps at most."""
-    ways: list[tuple[str, type[models.Model]]] = [("", model)]
-    for _step in range(4):
-        further = []
-        for where, at in ways:
-            for field in at._meta.concrete_fields:
-                if not isinstance(field, models.ForeignKey) or field.null:
-                    continue
-                to: Any = field.related_model
-                name = f"{where}__{field.name}" if where else field.name
-                if wanted(to):
-                    return name, to
-                further.append((name, to))
-        ways = further
-    return None
+    return None if issubclass(model, Record) else way_to(model, lambda m: issubclass(m, Record))
