@@ -140,6 +140,8 @@ def all_actions() -> list[Opened | Closed]:
 
 
 def _open(name: str, declared: Declared) -> Opened:
+    if not declared.function.__module__.startswith("tertia."):
+        raise Unshaped("it is none of the house")  # declared by a test
     reason = CLOSED.get(name) or CLOSED.get(name.split(".")[0]) or _not_for_people(declared.may)
     if reason:
         raise Unshaped(reason)
