@@ -6,7 +6,7 @@ Where that says too little, `OWN` says it; `NOT_TAKEN` lists what is of one inst
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -16,9 +16,10 @@ from django.db.models import Q
 
 from tertia.core.actions.ways import way_to
 from tertia.core.parties.models import Account, Organisation, Person
+from tertia.core.records.kinds import KINDS
 from tertia.core.records.models import Record
 
-__all__ = ["NOT_TAKEN", "OWN", "Belonging", "local_fields", "taken_models"]
+__all__ = ["NOT_TAKEN", "OWN", "Belonging", "chunks", "local_fields", "taken_models"]
 
 Owned = Callable[[set[int]], Q]
 
@@ -80,7 +81,7 @@ def taken_models() -> tuple[type[models.Model], ...]:
         m
         for m in sorted(apps.get_models(include_auto_created=True), key=lambda m: m._meta.label)
         if m._meta.managed and not m._meta.proxy and m._meta.app_label not in _OTHERS and m._meta.label not in NOT_TAKEN
-        and not (m._meta.auto_created and m._meta.auto_created is Account)
+        and m._meta.auto_created is not Account
     ]  # fmt: skip
     done: list[type[models.Model]] = []
     while left:
@@ -124,6 +125,7 @@ class Belonging:
         self.own = self._family(organisation.pk)
         directory = Organisation.objects.filter(hosts=False).exclude(pk__in=self.own).exclude(parent__hosts=True)
         self.named: dict[type[models.Model], set[int]] = {Organisation: set(directory.values_list("pk", flat=True))}
+        self._numbers: dict[type[models.Model], set[Any]] = {}
         self._close()
 
     @staticmethod
@@ -136,40 +138,39 @@ class Belonging:
 
     def rows(self, model: type[models.Model]) -> Any:
         """Its own rows of a model."""
-        return (
-            model._base_manager.filter(_owned(model)(self.own)).distinct()
-            if model._meta.label in OWN
-            else model._base_manager.filter(_owned(model)(self.own))
-        )
+        rows = model._base_manager.filter(_owned(model)(self.own))
+        return rows.distinct() if model._meta.label in OWN else rows  # only these ask in two ways at once
+
+    def own_numbers(self, model: type[models.Model]) -> set[Any]:
+        """The numbers of its own rows of a model, asked for once."""
+        if model not in self._numbers:
+            self._numbers[model] = set(self.rows(model).values_list("pk", flat=True))
+        return self._numbers[model]
 
     def numbers(self, model: type[models.Model]) -> set[Any]:
         """The numbers of all rows that are taken, own and named."""
-        return set(self.rows(model).values_list("pk", flat=True)) | self.named.get(model, set())
+        return self.own_numbers(model) | self.named.get(model, set())
 
     def _close(self) -> None:
         """Follow every foreign key out of what is taken, until nothing new is named."""
-        self._follow([(m, None) for m in taken_models()])
-        own: dict[type[models.Model], set[Any]] = {}
-        fresh = {m: set(ids) for m, ids in self.named.items()}
-        while fresh:
-            before = {m: set(ids) for m, ids in self.named.items()}
-            self._follow(list(fresh.items()), own)
-            fresh = {m: more for m, ids in self.named.items() if (more := ids - before.get(m, set()))}
+        for model in taken_models():
+            self._follow(model, [self.rows(model)])
+        done: dict[type[models.Model], set[int]] = {}
+        while fresh := {m: more for m, ids in self.named.items() if (more := ids - done.get(m, set()))}:
+            done = {m: set(ids) for m, ids in self.named.items()}
+            for model, ids in fresh.items():
+                self._follow(model, [model._base_manager.filter(pk__in=part) for part in chunks(ids)])
 
-    def _follow(self, rows: list[tuple[type[models.Model], set[int] | None]], own: dict[Any, set[Any]] | None = None) -> None:
-        kept: dict[Any, set[Any]] = {} if own is None else own
-        for model, ids in rows:
-            for part in (model, *model._meta.parents):
-                for field in part._meta.local_concrete_fields:
-                    to = _named(field)
-                    if to is None or not issubclass(to, Organisation | Person | Record) or field.remote_field.parent_link:
-                        continue
-                    queries = [self.rows(model)] if ids is None else [model._base_manager.filter(pk__in=chunk) for chunk in _chunks(ids)]
-                    said = {v for q in queries for v in q.values_list(field.attname, flat=True).distinct() if v is not None}
-                    if to not in kept:
-                        kept[to] = set(self.rows(to).values_list("pk", flat=True))
-                    if strange := said - kept[to]:
-                        self._name(to, strange)
+    def _follow(self, model: type[models.Model], queries: list[Any]) -> None:
+        """Name the organisations, people and records of others to which these rows of a model lead."""
+        for part in (model, *model._meta.parents):
+            for field in part._meta.local_concrete_fields:
+                to = _named(field)
+                if to is None or not issubclass(to, Organisation | Person | Record) or field.remote_field.parent_link:
+                    continue
+                said = {v for q in queries for v in q.values_list(field.attname, flat=True).distinct() if v is not None}
+                if strange := said - self.own_numbers(to):
+                    self._name(to, strange)
 
     def _name(self, model: type[models.Model], ids: set[int]) -> None:
         if not issubclass(model, Record):
@@ -177,19 +178,15 @@ class Belonging:
             return
         from tertia.core.actions.actor import ANONYMOUS  # app start
 
-        for chunk in _chunks(ids):
+        for chunk in chunks(ids):
             seen = Record.objects.visible_to(ANONYMOUS).filter(pk__in=chunk)
             for pk, kind in seen.values_list("pk", "kind"):
                 self.named.setdefault(Record, set()).add(pk)
-                self.named.setdefault(_kind_model(kind), set()).add(pk)
+                self.named.setdefault(apps.get_model(KINDS[kind].model), set()).add(pk)
 
 
-@cache
-def _kind_model(kind: str) -> type[models.Model]:
-    return next(m for m in taken_models() if issubclass(m, Record) and m is not Record and getattr(m, "KIND", "") == kind)
-
-
-def _chunks(ids: set[int], size: int = 500) -> Iterator[list[int]]:
+def chunks(ids: Iterable[int], size: int = 500) -> Iterator[list[int]]:
+    """Numbers in order, so many at once as a query takes."""
     rows = sorted(ids)
     for at in range(0, len(rows), size):
         yield rows[at : at + size]

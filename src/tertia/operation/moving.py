@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ from tertia.core.parties.models import Account, Organisation, Person
 from tertia.core.records.models import Record
 from tertia.core.search.index import index_records
 from tertia.operation.archive import Part, check, unpack, write
-from tertia.operation.belonging import Belonging, local_fields, taken_models
+from tertia.operation.belonging import Belonging, chunks, local_fields, taken_models
 
 __all__ = ["NotMoved", "export", "take_in"]
 
@@ -106,7 +107,7 @@ def _write_rows(belonging: Belonging, model: type[models.Model], taken: dict[Any
     count = without = 0
     for mine, query in (
         (True, own),
-        *((False, model._base_manager.filter(pk__in=chunk)) for chunk in _chunks(belonging.named.get(model, set()))),
+        *((False, model._base_manager.filter(pk__in=chunk)) for chunk in chunks(belonging.named.get(model, set()))),
     ):
         for values in query.order_by("pk").values_list(*names).iterator(chunk_size=2000):
             row = dict(zip(names, values, strict=True))
@@ -150,12 +151,6 @@ def _plain(value: Any) -> Any:
     return value.stored() if hasattr(value, "stored") else value
 
 
-def _chunks(ids: set[int], size: int = 500) -> Iterator[list[int]]:
-    rows = sorted(ids)
-    for at in range(0, len(rows), size):
-        yield rows[at : at + size]
-
-
 def _migrations() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
 
@@ -180,18 +175,11 @@ def take_in(file: Path, tell: Tell) -> dict[str, int]:
             if name.startswith("files/"):
                 place = Path(settings.MEDIA_ROOT) / name.removeprefix("files/")
                 place.parent.mkdir(parents=True, exist_ok=True)
-                (Path(folder) / name).replace(place) if _same_device(Path(folder), place) else place.write_bytes(
-                    (Path(folder) / name).read_bytes()
-                )
+                shutil.move(Path(folder) / name, place)
     tell("search")
-    numbers = sorted(Record.objects.values_list("pk", flat=True))
-    for at in range(0, len(numbers), ROWS_AT_ONCE):
-        index_records(Record.objects.filter(pk__in=numbers[at : at + ROWS_AT_ONCE]))
+    for part in chunks(Record.objects.values_list("pk", flat=True)):
+        index_records(Record.objects.filter(pk__in=part))
     return counts
-
-
-def _same_device(a: Path, b: Path) -> bool:
-    return a.stat().st_dev == b.parent.stat().st_dev
 
 
 def _load(folder: Path, about: dict[str, Any], tell: Tell) -> dict[str, int]:

@@ -17,6 +17,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
@@ -29,16 +30,16 @@ from tertia.core.periods import clock
 
 __all__ = ["PROBLEMS", "SCOPES", "Problem", "TokenAuth", "idempotent", "optional_token", "problem", "refuse_as_problems", "scope"]
 
+#: what a token may be made for
 SCOPES = {
-    "read": "read what the person may read",
-    "needs:write": "raise needs",
-    "listen:write": "do what listening does: needs, conversations, proposals, surveys, research",
-    "plan:write": "do what planning does: resolutions, strategy, councils, offers, assignments of staff",
-    "act:write": "do what acting does: activities, hours, volunteering, learning, partnerships, projects",
-    "measure:write": "do what measuring does: indicators, targets, reviews, tables of the country",
-    "tell:write": "do what telling does: stories, mentions, reports, channels",
-    "organisation:write": "keep organisations, people, money, files and links between records",
-}
+    "read": _("read what you may read"), "needs:write": _("raise needs"),
+    "listen:write": _("listening: needs, conversations, proposals, surveys, research"),
+    "plan:write": _("planning: resolutions, strategy, councils, offers, assignments of staff"),
+    "act:write": _("acting: activities, hours, volunteering, learning, partnerships, projects"),
+    "measure:write": _("measuring: indicators, targets, reviews, tables of the country"),
+    "tell:write": _("telling: stories, mentions, reports, channels"),
+    "organisation:write": _("organisations, people, money, files and links between records"),
+}  # fmt: skip
 
 
 class Problem(Schema):

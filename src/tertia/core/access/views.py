@@ -28,20 +28,6 @@ from tertia.core.languages.text import LANGUAGES
 __all__ = ["api_tokens", "open_pass", "share_pass"]
 
 
-def _scope_words() -> list[tuple[str, str]]:
-    """What a token may be made for, in the reader's language."""
-    told = {
-        "read": _("read what you may read"), "needs:write": _("raise needs"),
-        "listen:write": _("listening: needs, conversations, proposals, surveys, research"),
-        "plan:write": _("planning: resolutions, strategy, councils, offers, assignments of staff"),
-        "act:write": _("acting: activities, hours, volunteering, learning, partnerships, projects"),
-        "measure:write": _("measuring: indicators, targets, reviews, tables of the country"),
-        "tell:write": _("telling: stories, mentions, reports, channels"),
-        "organisation:write": _("organisations, people, money, files and links between records"),
-    }  # fmt: skip
-    return [(name, told[name]) for name in SCOPES]
-
-
 def open_pass(request: Any, token: str) -> HttpResponse:
     """The page behind a link. A used one may be opened to read what was sent; a revoked or expired one says so."""
     held = pass_by_token(token, even_used=True)
@@ -86,4 +72,4 @@ def api_tokens(request: Any) -> HttpResponse:
         name = request.POST.get("name", "").strip()[:100] or _("Token")
         secret = create_api_token(by=request.actor, person=person, name=name, scopes=scopes or ["read"]).secret
     rows = ApiToken.objects.filter(person=person)
-    return render(request, "access/tokens.html", {"rows": rows, "secret": secret, "scopes": _scope_words()})
+    return render(request, "access/tokens.html", {"rows": rows, "secret": secret, "scopes": SCOPES.items()})

@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from django.core.cache import cache
-
+from tertia.core.keys.key_sets import with_keys
 from tertia.core.keys.tokens import TokenRefused, verified_claims
 from tertia.core.messages.calls import CallFailed, call
 from tertia.core.signin.claims import Claims, Refused, read_claims
@@ -23,7 +22,6 @@ from tertia.core.signin.models import IdentityProvider
 __all__ = ["claims_of_answer", "discover", "login_url"]
 
 ALGORITHMS = ("RS256", "PS256", "ES256")
-KEYS_FOR = 600
 
 
 def discover(issuer: str) -> dict[str, str]:
@@ -95,26 +93,12 @@ def _exchange(provider: IdentityProvider, code: str, return_url: str, verifier: 
 
 
 def _verified(provider: IdentityProvider, token: str, nonce: str, now: dt.datetime) -> dict[str, Any]:
-    """With the keys of before; where the key is a new one, with those of now, asked for at most every ten seconds."""
-    name = f"signin-keys-{provider.pk}"
-    kept = cache.get(name)
-    told: dict[str, Any] = {
-        "issuer": provider.issuer,
-        "client_id": provider.client_id,
-        "nonce": nonce,
-        "now": now,
-        "algorithms": ALGORITHMS,
-    }
+    def read(keys: Mapping[str, Any]) -> dict[str, Any]:
+        return verified_claims(
+            token, keys, issuer=provider.issuer, client_id=provider.client_id, nonce=nonce, now=now, algorithms=ALGORITHMS
+        )
+
     try:
-        if kept is not None:
-            try:
-                return verified_claims(token, kept, **told)
-            except TokenRefused as error:
-                if error.code != "unknown-key" or not cache.add(f"{name}-again", True, 10):
-                    raise
-        keys = call(provider.endpoints["keys_url"])
-        keys = keys if isinstance(keys, dict) else {}
-        cache.set(name, keys, KEYS_FOR)
-        return verified_claims(token, keys, **told)
+        return with_keys(f"signin-keys-{provider.pk}", provider.endpoints["keys_url"], read)
     except TokenRefused as error:
         raise Refused(error.code) from error

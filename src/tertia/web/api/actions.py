@@ -44,9 +44,10 @@ CLOSED = {
     "signin": "who may sign in is said by the person on its page",
     "keys": "a key is made where it lies",
     "demonstration": "the demonstration is loaded by its command",
-    "conferences.vote": "a secret ballot is cast on its page, with nothing in between that could see it",
-    "proposals.cast_ballot": "a secret ballot is cast on its page, with nothing in between that could see it",
-    "councils.vote_secretly": "a secret ballot is cast on its page, with nothing in between that could see it",
+    **dict.fromkeys(
+        ("conferences.vote", "proposals.cast_ballot", "councils.vote_secretly"),
+        "a secret ballot is cast on its page, with nothing in between that could see it",
+    ),
     "parties.erase_person": "somebody is erased on the page that says what goes",
     "indicators.compute_figures": "figures are computed by the worker",
     "indicators.close_period": "a period is closed on its page, which shows what is closed",
@@ -63,13 +64,12 @@ _FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "parties.describe": ("parties.Organisation", ("short_name", "email", "website", "letter_language")),
     "parties.add_person": ("parties.Person", ("email", "language", "key")),
     "dialogue.change": ("dialogue.Conversation", ("title", "summary", "ends_on", "identity")),
-    "mentions.add_outlet": (
-        "mentions.Outlet",
-        ("name", "kind", "organisation", "place", "website", "language", "reach_source", "feed", "words", "everything"),
-    ),
-    "mentions.change_outlet": (
-        "mentions.Outlet",
-        ("name", "kind", "organisation", "place", "website", "language", "reach_source", "feed", "words", "everything"),
+    **dict.fromkeys(
+        ("mentions.add_outlet", "mentions.change_outlet"),
+        (
+            "mentions.Outlet",
+            ("name", "kind", "organisation", "place", "website", "language", "reach_source", "feed", "words", "everything"),
+        ),
     ),
     "partnerships.change": (
         "partnerships.Agreement",
@@ -136,7 +136,7 @@ def _sorted(name: str) -> Opened | Closed:
 def all_actions() -> list[Opened | Closed]:
     """Every declared action, in the order of names."""
     _load()
-    return [one for name in sorted(ACTIONS) if (one := open_one(name)) is not None]
+    return [_sorted(name) for name in sorted(ACTIONS)]
 
 
 def _open(name: str, declared: Declared) -> Opened:
@@ -167,7 +167,7 @@ def _open(name: str, declared: Declared) -> Opened:
                 raise
             continue  # what may be left out, and has no form, is left out
         shapes[parameter.name] = shape
-        told[parameter.name] = (shape.schema, default_of(parameter.default, None, shape))
+        told[parameter.name] = (shape.schema, default_of(parameter.default))
         if (model := _model_in(hint)) is not None:
             rows[parameter.name] = model
     words = "".join(part.title() for part in name.replace(".", "_").split("_"))
@@ -233,13 +233,8 @@ def _rows(value: Any) -> list[Any]:
 
 
 def _result(name: str, made: Any) -> dict[str, Any]:
-    row = (
-        made
-        if isinstance(made, models.Model)
-        else next((part for part in made if isinstance(part, models.Model)), None)
-        if isinstance(made, tuple)
-        else None
-    )
+    parts = made if isinstance(made, tuple) else (made,)
+    row = next((part for part in parts if isinstance(part, models.Model)), None)
     if row is None:
         return {"action": name, "id": None, "kind": "", "record": None}
     if isinstance(row, Record):

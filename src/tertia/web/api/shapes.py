@@ -223,7 +223,7 @@ def _parts(kind: Any) -> Shape:
     told: dict[str, Any] = {}
     for field in dataclasses.fields(kind):
         if field.init:
-            told[field.name] = (shapes[field.name].schema, default_of(field.default, field.default_factory, shapes[field.name]))
+            told[field.name] = (shapes[field.name].schema, default_of(field.default, field.default_factory))
     schema = create_model(f"{kind.__module__.split('.')[-2].title().replace('_', '')}{kind.__name__}", __base__=Schema, **told)
     given = {name: told[name][1] is ... for name in told}
 
@@ -236,10 +236,10 @@ def _parts(kind: Any) -> Shape:
     return Shape(schema, read)
 
 
-def default_of(default: Any, factory: Any, shape: Shape) -> Any:
+def default_of(default: Any, factory: Any = dataclasses.MISSING) -> Any:
     """What stands in the schema where nothing is sent: `...` where something must be; else None, and the action's own default counts."""
     missing = default in (dataclasses.MISSING, inspect.Parameter.empty) if not isinstance(default, models.Model | Text) else False
-    if missing and factory in (dataclasses.MISSING, None):
+    if missing and factory is dataclasses.MISSING:
         return ...
     plain = isinstance(default, str | int | bool | float) or default is None
     return default if not missing and plain else None

@@ -35,13 +35,9 @@ KINDS = {"LtiResourceLinkRequest": "resource", "LtiDeepLinkingRequest": "deep-li
 _TEACHING = ("#Instructor", "#Administrator", "#ContentDeveloper", "#Faculty", "#TeachingAssistant")
 
 
-class LtiRefused(ValueError):
+class LtiRefused(TokenRefused):
     """A message that is not acted upon. `code` says why: malformed, algorithm, unknown-key, forged, issuer, audience, expired, not-yet,
     nonce, version, kind, deployment, no-user, no-link, deep-link; used (by whoever keeps what was seen)."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils import timezone
 
 from tertia.act.learning.lti.messages import Launch as Launch
 from tertia.act.learning.lti.messages import LtiRefused as LtiRefused
 from tertia.act.learning.lti.messages import Platform, ToolKey, client_assertion, line_item, new_tool_key, read_launch, scores_url
 from tertia.act.learning.platform_models import CourseLink, LearningPlatform
+from tertia.core.keys.key_sets import with_keys
 from tertia.core.messages.calls import CallFailed, call
 
 __all__ = ["make_item", "platform_of", "send_score", "tool_key", "verified"]
-
-KEYS_FOR = 600
 
 
 def platform_of(row: LearningPlatform) -> Platform:
@@ -45,17 +43,8 @@ def tool_key() -> ToolKey:
 
 def verified(row: LearningPlatform, token: str, nonce: str) -> Launch:
     """A launch of this platform, verified with its keys of now. Raises LtiRefused, CallFailed."""
-    name = f"lti-keys-{row.pk}"
-    kept = cache.get(name)
-    if kept is not None:
-        try:
-            return read_launch(token, platform_of(row), kept, nonce=nonce, now=timezone.now())
-        except LtiRefused as error:
-            if error.code != "unknown-key" or not cache.add(f"{name}-again", True, 10):
-                raise
-    keys = call(row.keys_url)
-    cache.set(name, keys if isinstance(keys, dict) else {}, KEYS_FOR)
-    return read_launch(token, platform_of(row), keys if isinstance(keys, dict) else {}, nonce=nonce, now=timezone.now())
+    platform = platform_of(row)
+    return with_keys(f"lti-keys-{row.pk}", row.keys_url, lambda keys: read_launch(token, platform, keys, nonce=nonce, now=timezone.now()))
 
 
 def _access(row: LearningPlatform) -> str:
