@@ -204,6 +204,17 @@ class ProjectsWith(TypedDict):
     organisation: int
 
 
+class ProposalsCityProposal(TypedDict):
+    id: str
+    line: int
+    on: str
+    state: str
+    supports: int | None
+    text: dict[str, str]
+    title: dict[str, str]
+    url: str
+
+
 class RegionFigure(TypedDict):
     line: int
     name: str
@@ -2439,6 +2450,12 @@ class Actions:
     def proposals_argue(self, *, proposal: int, side: str, words: TextIn, idempotency_key: str = "") -> Done:
         """Give a reason for or against. Who may: anybody who is signed in. Scope: `listen:write`."""
         return self._done("proposals.argue", {"proposal": proposal, "side": side, "words": words}, idempotency_key)
+
+    def proposals_bring_in(
+        self, *, language: str, owner: int, rows: list[ProposalsCityProposal], source: str, idempotency_key: str = ""
+    ) -> Done:
+        """Keep proposals from elsewhere; those that are here already are left as they are. Returns how many are new. Who may: office or leader or editor; or Tertia itself. Scope: `listen:write`."""
+        return self._done("proposals.bring_in", {"language": language, "owner": owner, "rows": rows, "source": source}, idempotency_key)
 
     def proposals_close_poll(self, *, poll: int, idempotency_key: str = "") -> Done:
         """Count, publish the ballots, keep their hash in the journal. Before the last day only when all have voted. Who may: Tertia itself; or office or leader. Scope: `listen:write`."""

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ from django.test import Client
 from tests.api.hostile import Hostile
 from tests.cast import TODAY, make_need, make_resolution
 
+import tertia
 from tertia.core.access.actions import create_api_token
 from tertia.core.access.api import SCOPES
 from tertia.core.actions.action import ACTIONS
@@ -52,6 +57,19 @@ def test_every_action_is_an_operation_or_closed_with_a_reason():
         "targets.propose", "parties.found_organisation", "needs.answer", "reports.write_chapter", "accreditation.write",
     ):  # fmt: skip
         assert name in opened, (name, open_one(name))
+
+
+def test_no_action_is_declared_in_a_module_that_the_contract_does_not_load():
+    """What is in the contract must not hang on what else a process has imported."""
+    root = Path(tertia.__file__).parents[1]
+    code = "import django; django.setup(); from tertia.web.api.actions import all_actions; all_actions(); import sys; print('\\n'.join(sys.modules))"
+    loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "tertia.settings"}).stdout.split())  # fmt: skip
+    declaring = {
+        ".".join(file.with_suffix("").relative_to(root).parts): file
+        for file in root.rglob("*.py")
+        if re.search(r"^@action\(", file.read_text(), re.MULTILINE)
+    }
+    assert len(declaring) > 50 and sorted(set(declaring) - loaded) == []
 
 
 def test_the_contract_that_is_kept_is_the_one_that_is_served_and_nothing_of_it_was_broken():

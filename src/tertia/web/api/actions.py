@@ -77,6 +77,8 @@ _FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 #: of these the page lets people choose the day; of all others it is today
+# declare actions without the name of it
+_OF_COMMANDS = ("tertia.listen.dialogue.exchange", "tertia.listen.proposals.bringing")
 _DAY_IS_CHOSEN = {"accreditation.add_evidence", "councils.found", "money.write_down", "research.state_use"}
 _ROOMS = {"listen": "listen:write", "plan": "plan:write", "act": "act:write", "measure": "measure:write", "tell": "tell:write"}
 
@@ -122,6 +124,8 @@ def _load() -> None:
     for found in pkgutil.walk_packages(tertia.__path__, "tertia."):
         if any(part.endswith("actions") for part in found.name.split(".")) and ".web." not in found.name:
             importlib.import_module(found.name)
+    for name in _OF_COMMANDS:
+        importlib.import_module(name)
 
 
 @cache
