@@ -120,7 +120,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     beside = None if alone else subprocess.Popen([sys.executable, "-m", "tertia", "worker"])
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", arguments.host, "--port", str(arguments.port),
-         "--workers", str(getattr(arguments, "workers", 2)), "--blocking-threads", THREADS, "--no-access-log", "--log-level", "warning", "tertia.wsgi:application"],
+         "--workers", str(getattr(arguments, "workers", 2)), "--blocking-threads", THREADS, "--respawn-failed-workers", "--respawn-interval", "0.5", "--no-access-log", "--log-level", "warning", "tertia.wsgi:application"],
     )  # fmt: skip
     print(f"\nTertia is served at {settings.BASE_URL}/en/ (Ctrl-C ends it)")
     if settings.TERTIA_DEMONSTRATION:
@@ -147,20 +147,12 @@ def _serve(arguments: argparse.Namespace) -> int:
 def worker(arguments: argparse.Namespace) -> int:
     """Run jobs until stopped: what waits, then the journal's seal, then the day's digests and reminders."""
     start()
-    from tertia.core.jobs.queue import run_waiting  # app start
-    from tertia.core.jobs.rounds import due_rounds  # app start
+    from tertia.core.jobs.work import work  # app start
 
     stopping: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: stopping.append(number))
-    while True:
-        due_rounds()
-        ran = run_waiting(most=200)
-        if arguments.once and not ran:
-            return 0
-        if stopping:
-            return 0
-        if not ran:
-            time.sleep(1.0)
+    work(once=arguments.once, stopping=lambda: bool(stopping))
+    return 0
 
 
 def setup(arguments: argparse.Namespace) -> int:

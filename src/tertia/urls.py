@@ -3,10 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-handler400 = "tertia.web.views.bad_request"
-handler403 = "tertia.web.views.forbidden"
-handler404 = "tertia.web.views.not_found"
-handler500 = "tertia.web.views.server_error"
+handler400 = "tertia.web.errors.bad_request"
+handler403 = "tertia.web.errors.forbidden"
+handler404 = "tertia.web.errors.not_found"
+handler500 = "tertia.web.errors.server_error"
 
 urlpatterns = [
     path("", include("tertia.operation.urls")),

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
+from tests.database import address_on_this_server
 
 from tertia import __version__
 from tertia.operation.archive import NotABackup, Part, check, unpack, write
@@ -69,7 +70,7 @@ def fresh_database(name, home):
     host = connection.settings_dict["HOST"]
     base = ["psql", "-q", "-h", host, "-U", "postgres", "-d", "postgres", "-v", "ON_ERROR_STOP=1"]
     subprocess.run([*base, "-c", f"DROP DATABASE IF EXISTS {name}", "-c", f"CREATE DATABASE {name}"], check=True)
-    return f"postgresql://postgres@/{name}?host={host}"
+    return address_on_this_server(name)
 
 
 @pytest.fixture

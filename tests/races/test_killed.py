@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import signal
 import subprocess
 import sys
@@ -11,8 +10,8 @@ import textwrap
 import time
 
 import pytest
-from django.db import connection
 from tests.cast import make_opportunity, make_sheet, make_student, make_volunteer
+from tests.database import environment
 from tests.races.test_races import HEAD, racing_world  # noqa: F401
 
 from tertia.act.activities.models import HoursSheet
@@ -94,12 +93,8 @@ def test_the_repeat_after_a_kill_ends_in_the_same_state(racing_world):  # noqa: 
 
 
 def _start(code: str) -> subprocess.Popen[str]:
-    name = connection.settings_dict["NAME"]
-    address = (
-        f"sqlite:///{name}" if connection.vendor == "sqlite" else f"postgresql://postgres@/{name}?host={connection.settings_dict['HOST']}"
-    )
     run = subprocess.Popen(
-        [sys.executable, "-c", code], env={**os.environ, "TERTIA_DATABASE": address, "DJANGO_SETTINGS_MODULE": "tertia.settings"}, stdin=subprocess.PIPE,
+        [sys.executable, "-c", code], env=environment(), stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert run.stdout.readline() == "ready\n", run.stderr.read()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import textwrap
 
 import pytest
-from django.db import connection
 from tests.cast import make_dispatch, make_measure, make_need, make_resolution, make_sheet, make_world
+from tests.database import environment
 
 from tertia.act.activities.models import HoursSheet
 from tertia.core.access.models import IdempotencyKey
@@ -50,15 +49,15 @@ def racing_world(transactional_db):
 
 def race(body: str, processes: int = 2) -> list[str]:
     """Run the body in several processes that start at one moment. Returns what each printed, sorted."""
-    name = connection.settings_dict["NAME"]
-    address = (
-        f"sqlite:///{name}" if connection.vendor == "sqlite" else f"postgresql://postgres@/{name}?host={connection.settings_dict['HOST']}"
-    )
-    environment = {**os.environ, "TERTIA_DATABASE": address, "DJANGO_SETTINGS_MODULE": "tertia.settings"}
     code = HEAD.format(body=textwrap.indent(textwrap.dedent(body).strip(), "    "))
     runs = [
         subprocess.Popen(
-            [sys.executable, "-c", code], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", code],
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for _ in range(processes)
     ]

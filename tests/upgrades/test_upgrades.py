@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from tests.database import address_on_this_server
 
 VERSIONS = sorted(p for p in Path(__file__).parent.iterdir() if p.is_dir() and (p / "sqlite.gz").exists())
 
@@ -37,7 +38,7 @@ def test_a_dump_of_the_version_is_upgraded(version, tmp_path, db):
         subprocess.run(
             [*base, "-d", name], input=gzip.decompress((version / "postgres.sql.gz").read_bytes()), check=True, stdout=subprocess.DEVNULL
         )
-        address = f"postgresql://postgres@/{name}?host={host}"
+        address = address_on_this_server(name)
     run(address, tmp_path / "home", "tertia.manage", "migrate", "-v0")
     told = run(address, tmp_path / "home", "tertia", "thread", "resolution/2019-third-mission")
     assert "Recommendation 9" in told and "signed by the host" in told

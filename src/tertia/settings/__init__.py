@@ -65,6 +65,9 @@ def _database() -> dict[str, Any]:
             "HOST": query.get("host", parts.hostname or ""),
             "PORT": str(parts.port or query.get("port", "")),
             "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,  # a database that came back is found by the next page, without one that fails
+            # a server that vanished is given up within seconds, not when the network's own patience ends
+            "OPTIONS": {"connect_timeout": 5, "tcp_user_timeout": 30_000, "keepalives_idle": 30, "keepalives_interval": 10},
         }
     raise ImproperlyConfigured(f"TERTIA_DATABASE is {url!r}; write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
 
@@ -267,7 +270,18 @@ MESSAGE_ID_DOMAIN = urlsplit(BASE_URL).hostname or "localhost"
 EMAIL_BACKEND = env("TERTIA_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env("TERTIA_SMTP_HOST", "localhost")
 EMAIL_PORT = int(env("TERTIA_SMTP_PORT", "25"))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env("TERTIA_SMTP_USER"), env("TERTIA_SMTP_PASSWORD")
 EMAIL_TIMEOUT = 20
+
+
+def _mail_safety() -> tuple[bool, bool]:
+    word = env("TERTIA_SMTP_SAFETY", "no")
+    if word not in ("no", "starttls", "tls"):
+        raise ImproperlyConfigured(f"TERTIA_SMTP_SAFETY is {word!r}; write starttls (mostly port 587), tls (mostly port 465) or no")
+    return word == "starttls", word == "tls"
+
+
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_safety()
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -288,7 +302,7 @@ if TERTIA_PROXIES:  # only then somebody in front sets it, and a visitor cannot
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "tertia.web.views.csrf_failure"
+CSRF_FAILURE_VIEW = "tertia.web.errors.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")

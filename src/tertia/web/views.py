@@ -1,66 +1,23 @@
-"""The shell's own pages: home, the five stages, Today, the design system, errors."""
+"""The shell's own pages: home, the five stages, Today, the design system."""
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.template import loader
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language_from_request
 
-from tertia.core.access.api import problem
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.languages.text import LANGUAGES
 from tertia.core.panels.declare import panels_at, stage_links
 from tertia.core.parties.here import asked_host
 from tertia.core.parties.queries import duties_of, university_here
 from tertia.core.periods import clock
-from tertia.core.records.moved import moved_to
 from tertia.core.records.queries import events_since, longest_by_party, owed_by, silent, silent_for_office
 from tertia.web.gallery import gallery
-from tertia.web.language import activate_from_path
-
-
-def _error(request: HttpRequest, status: int) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return problem(status, "http", "Refused", "Check the address and the request; the contract lies at /api/v1/openapi.json.")
-    with activate_from_path(request.path):
-        return render(request, f"errors/{status}.html", status=status)
-
-
-def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return _error(request, 400)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _error(request, 403)
-
-
-def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return _error(request, 403)
-
-
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """An address that once led somewhere leads there still (core/records/moved.py)."""
-    new = moved_to(request.path) if request.method in ("GET", "HEAD") else ""
-    return redirect(new, permanent=True) if new else _error(request, 404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Without a database nothing of a page is known, not even who reads: the words stand alone then."""
-    if not isinstance(sys.exc_info()[1], (InterfaceError, OperationalError)):
-        return _error(request, 500)
-    with activate_from_path(request.path):
-        return HttpResponse(
-            loader.get_template("errors/503.html").render({"spoken": (get_language() or "en")[:2]}),
-            status=503,
-            headers={"Retry-After": "15"},
-        )
 
 
 def home(request: Any) -> HttpResponse:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tertia.core.jobs.queue import enqueue, job
+from tertia.core.messages.delivery import deliver
 from tertia.core.messages.models import Message
 from tertia.core.periods import clock
 
@@ -70,29 +68,23 @@ def write_letter(
         )  # fmt: skip
 
 
-@job("messages.send")
+@job("messages.send", alone=True)
 def send_message(message_id: int) -> str:
-    """Send one message. A demonstration's message stays in its visible mailbox and goes nowhere."""
-    message = Message.objects.select_for_update().get(pk=message_id)
+    """Send one message. A demonstration's message stays in its visible mailbox and goes nowhere.
+
+    No transaction is open meanwhile: a slow mail server must not hold a lock. Whoever is killed between the server's yes and the note
+    of it sends the letter again, with the same Message-ID.
+    """
+    message = Message.objects.get(pk=message_id)
     if message.sent_at:
         return "sent before"
+    said = "kept in the demonstration's mailbox"
+    if not message.demonstration:
+        deliver(message)
+        said = "sent"
     message.sent_at = clock.now()
     message.save(update_fields=["sent_at"])
-    if message.demonstration:
-        return "kept in the demonstration's mailbox"
-    head = {"Message-ID": f"<tertia-{message.pk}@{settings.MESSAGE_ID_DOMAIN}>"}
-    if message.unsubscribe:
-        head |= {
-            "List-Unsubscribe": f"<{message.unsubscribe}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Precedence": "bulk",
-        }
-    letter = EmailMessage(message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.to], headers=head)
-    if message.calendar:
-        method = re.search(r"^METHOD:(\w+)\r?$", message.calendar, re.MULTILINE)
-        letter.attach("meeting.ics", message.calendar, f"text/calendar; method={method[1] if method else 'PUBLISH'}")
-    letter.send()
-    return "sent"
+    return said
 
 
 def send_digests(today: dt.date) -> int:
