@@ -62,7 +62,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         answer = problem(
             503, "resting", "The site rests for a moment", "Nothing of this request was kept. Send it again with the same Idempotency-Key."
         )
-        answer.headers.update(wait)
+        answer["Retry-After"] = wait["Retry-After"]
         return answer
     with activate_from_path(request.path):
         sent, files, whole = _sent(request)
