@@ -25,6 +25,7 @@ WORDS = {"en": "The site rests for a moment", "ru": "Сайт ненадолго
 def place():
     """A folder that PostgreSQL's own user may reach too; pytest's are their owner's alone."""
     with tempfile.TemporaryDirectory(prefix="tertia-fault-", ignore_cleanup_errors=True) as folder:
+        os.chmod(folder, 0o755)
         yield Path(folder)
 
 
