@@ -31,6 +31,8 @@ def put_back() -> None:
             cursor.execute(f'INSERT INTO "{table}" SELECT * FROM "{KEPT}{table}"')
         for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
             cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE")  # else its planner takes every table for empty until it looks by itself
 
 
 class Small:

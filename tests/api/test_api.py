@@ -92,6 +92,7 @@ def test_the_thread_and_the_answers_are_read(client, world):
 
 @pytest.mark.django_db(transaction=True)
 def test_fuzzed_from_its_schema_it_never_breaks(request):
+    """What is read and raised; the actions, which are many, get theirs from `hostile.py`, and here with `--long`."""
     from tests.cast import make_world
 
     from tertia.core.actions.actor import Actor
@@ -102,10 +103,13 @@ def test_fuzzed_from_its_schema_it_never_breaks(request):
     make_resolution(world)
     secret = create_api_token(by=world.citizen, person=world.people["citizen"], name="t", scopes=["read", "needs:write"]).secret
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-    count = 300 if request.config.getoption("--long") else 15
+    long = request.config.getoption("--long")
+    count = 300 if long else 15
     broken = []
     for found in schema.get_all_operations():
         operation = found.ok()
+        if not long and "/actions/" in operation.path:
+            continue
 
         @hypothesis_settings(max_examples=count, deadline=None, database=None)
         @__import__("hypothesis").given(case=operation.as_strategy())

@@ -259,7 +259,11 @@ def _money(cast: Cast, rows: list[dict[str, Any]], measures: dict[str, Measure],
 
 def _outcome(cast: Cast, row: dict[str, Any], day: dt.date) -> None:
     """What the partner itself confirmed of the last activity that was held with it."""
-    last = Activity.objects.filter(state="held", host=cast.bodies[row["confirmed_by"]], starts_on__lt=day).order_by("-starts_on").first()
+    last = (
+        Activity.objects.filter(state="held", host=cast.bodies[row["confirmed_by"]], starts_on__lt=day)
+        .order_by("-starts_on", "-pk")
+        .first()
+    )
     if last is None:
         return
     with clock.at(day, 8):

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from tests.cast import SYSTEM, TODAY
 
 from tertia.core.actions.actor import Actor
@@ -27,6 +28,7 @@ def test_setting_up_twice_changes_nothing(basics):
     assert (Organisation.objects.filter(hosts=True).count(), university.memberships.count()) == (1, 1)
 
 
+@pytest.mark.once
 def test_the_commands_set_up_and_bring_people_in_line(tmp_path):
     """On a database of its own, as an administrator would on the first day."""
     environment = {

@@ -38,7 +38,7 @@ def _mine(request: Any) -> dict[str, Any] | None:
     person = request.actor.person
     if person is None:
         return None
-    rows = list(person.participations.select_related("sheet__activity__host").order_by("-sheet__starts_on")[:8])
+    rows = list(person.participations.select_related("sheet__activity__host").order_by("-sheet__starts_on", "-pk")[:8])
     return {"rows": rows} if rows else None
 
 

@@ -21,7 +21,7 @@ __all__ = ["activities_for", "calendar_link", "hosts_lately", "hours_lines", "of
 def activities_for(actor: Any, *, after: dt.date | None = None) -> QuerySet[Activity]:
     """Activities that the actor may see; with `after` those from that day on, the nearest first."""
     rows: Any = Activity.objects.visible_to(actor).select_related("host", "unit", "place", "owner")
-    return rows.filter(ends_on__gte=after).order_by("starts_at") if after else rows.order_by("-starts_at")
+    return rows.filter(ends_on__gte=after).order_by("starts_at", "pk") if after else rows.order_by("-starts_at", "-pk")
 
 
 def sheet_totals(sheet_ids: list[int]) -> dict[int, tuple[Decimal, Decimal, int]]:

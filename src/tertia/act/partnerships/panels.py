@@ -26,7 +26,7 @@ def _of_organisation(request: Any, organisation: Any) -> dict[str, Any] | None:
         Assessment.objects.filter(party=organisation, record__visibility="public")
         .exclude(answered_on=None)
         .select_related("record")
-        .order_by("-answered_on")[:5]
+        .order_by("-answered_on", "-pk")[:5]
     )
     for one in told:
         one.met_word = MET.get(one.met, "")
@@ -64,7 +64,7 @@ def _to_sign(request: Any) -> dict[str, Any] | None:
         return None
     rows = list(
         Signature.objects.filter(party__organisation__in=mine, signed_at=None, refused_at=None, term__dropped_on=None, term__in_force_since=None)
-        .select_related("term__agreement", "party__organisation").order_by("asked_on")[:20]
+        .select_related("term__agreement", "party__organisation").order_by("asked_on", "pk")[:20]
     )  # fmt: skip
     return {"rows": rows} if rows else None
 

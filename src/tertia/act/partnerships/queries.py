@@ -181,22 +181,22 @@ def waiting_for(organisation: Any, owner: Any, today: dt.date) -> Waiting:
     """What a university asks of a partner now; how it went is asked for half a year. Five queries, however much it is."""
     signatures = list(
         Signature.objects.filter(party__organisation=organisation, term__agreement__owner=owner, signed_at=None, refused_at=None)
-        .filter(term__dropped_on=None, term__in_force_since=None).select_related("term__agreement").order_by("asked_on")[:50]
+        .filter(term__dropped_on=None, term__in_force_since=None).select_related("term__agreement").order_by("asked_on", "pk")[:50]
     )  # fmt: skip
     sheets = list(
         Activity.objects.filter(host=organisation, owner=owner, sheet__state="asked")
         .select_related("sheet")
-        .order_by("sheet__asked_on")[:50]
+        .order_by("sheet__asked_on", "pk")[:50]
     )
     answers = list(
         OwedAnswer.objects.filter(party=organisation, record__owner=owner, state__in=("sent", "received"))
         .select_related("record")
-        .order_by("due_on")[:50]
+        .order_by("due_on", "pk")[:50]
     )
     assessments = list(
         Assessment.objects.filter(party=organisation, record__owner=owner, answered_on=None, asked_on__gte=today - dt.timedelta(days=182))
         .select_related("record")
-        .order_by("-asked_on")[:20]
+        .order_by("-asked_on", "-pk")[:20]
     )
     held = {}
     rows = Pass.objects.filter(organisation=organisation, issued_by=owner, revoked_at=None).order_by("pk")

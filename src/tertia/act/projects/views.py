@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -44,7 +45,9 @@ __all__ = ["project", "project_list", "project_new"]
 
 
 def project_list(request: Any) -> HttpResponse:
-    rows: Any = own_here(Project.objects.visible_to(request.actor)).select_related("owner").order_by("-starts_on", "-pk")
+    rows: Any = (
+        own_here(Project.objects.visible_to(request.actor)).select_related("owner").order_by(F("starts_on").desc(nulls_last=True), "-pk")
+    )
     state = request.GET.get("state", "")
     if state in PROJECT.lifecycle.states:
         rows = rows.filter(state=state)
@@ -115,7 +118,9 @@ def project(request: Any, slug: str) -> HttpResponse:
     for one in confirmations:
         one.said = SAYS.get(one.says, "")
     parts: Any = (
-        Record.objects.visible_to(request.actor).filter(links_up__upper=record, links_up__relation="of-project").order_by("-starts_on")
+        Record.objects.visible_to(request.actor)
+        .filter(links_up__upper=record, links_up__relation="of-project")
+        .order_by(F("starts_on").desc(nulls_last=True), "-pk")
     )
     context = record_context(
         request, record, parties=parties, mine=mine, asked=asked, waiting=waiting, confirmations=confirmations, forms=forms, milestones=list(record.stages.select_related("organisation")),

@@ -176,7 +176,7 @@ def mine(person: Any) -> QuerySet[SignUp]:
     return (
         SignUp.objects.filter(person=person)
         .select_related("shift__opportunity__host", "shift__opportunity__place")
-        .order_by("shift__starts_at")
+        .order_by("shift__starts_at", "pk")
     )
 
 

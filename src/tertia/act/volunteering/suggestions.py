@@ -43,7 +43,7 @@ def suggestions_for(actor: Any, most: int = 3) -> list[Suggestion]:
         coming_shifts(now)
         .filter(opportunity__in=there.values("pk"), taken__lt=F("places"))
         .select_related("opportunity__host", "opportunity__owner")
-        .order_by("starts_at")[:MOST]
+        .order_by("starts_at", "pk")[:MOST]
     )
     taken = SignUp.objects.filter(person=actor.person, shift__called_off=False, shift__ends_at__gt=now).select_related("shift")
     mine = {row.shift.opportunity_id for row in taken}

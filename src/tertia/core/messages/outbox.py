@@ -90,7 +90,7 @@ def send_message(message_id: int) -> str:
 def send_digests(today: dt.date) -> int:
     """One letter a day for each address with all its small news. Returns how many letters were written."""
     count = 0
-    waiting = Message.objects.filter(urgency=Message.Urgency.DIGEST, sent_at=None).order_by("written_at")
+    waiting = Message.objects.filter(urgency=Message.Urgency.DIGEST, sent_at=None).order_by("written_at", "pk")
     by_address: dict[tuple[str, str], list[Message]] = defaultdict(list)
     for message in waiting:
         by_address[(message.to, message.language)].append(message)

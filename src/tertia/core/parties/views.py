@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -60,7 +61,7 @@ def organisation(request: Any, slug: str) -> HttpResponse:
         raise Http404
     if found.merged_into is not None:
         return redirect("organisation", slug=found.merged_into.slug)
-    owed = owed_answers(request.actor).filter(party=found).order_by("-sent_on")[:50]
+    owed = owed_answers(request.actor).filter(party=found).order_by(F("sent_on").desc(nulls_last=True), "-pk")[:50]
     records = Record.objects.visible_to(request.actor).filter(as_activity__host=found).select_related("owner")[:20]
     return render(
         request, "parties/organisation.html",

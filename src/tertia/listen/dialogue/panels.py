@@ -29,7 +29,7 @@ def _waiting(request: Any) -> dict[str, Any] | None:
     counts: dict[int, int] = {}
     for pk in rows[:5000]:
         counts[pk] = counts.get(pk, 0) + 1
-    found = [(c, counts[c.pk]) for c in Conversation.objects.filter(pk__in=list(counts)[:20]).order_by("ends_on")]
+    found = [(c, counts[c.pk]) for c in Conversation.objects.filter(pk__in=list(counts)[:20]).order_by("ends_on", "pk")]
     return {"rows": found} if found else None
 
 

@@ -27,9 +27,9 @@ def _lead(request: Any) -> dict[str, Any] | None:
     )
     if need is None:
         return None
-    owed = list(OwedAnswer.objects.filter(record=need).select_related("party").order_by("sent_on")[:2])
+    owed = list(OwedAnswer.objects.filter(record=need).select_related("party").order_by("sent_on", "pk")[:2])
     done = list(
-        Link.objects.filter(upper=need, relation__in=("serves", "answers")).select_related("lower").order_by("lower__starts_on")[:1]
+        Link.objects.filter(upper=need, relation__in=("serves", "answers")).select_related("lower").order_by("lower__starts_on", "pk")[:1]
     )
     return {"need": need, "owed": owed, "done": done[0].lower if done else None, "count": needs_for(ANONYMOUS).count()}
 
@@ -45,7 +45,7 @@ def _answered(request: Any) -> dict[str, Any] | None:
 def _waiting(request: Any) -> dict[str, Any] | None:
     """For the office: needs that nobody has been asked about yet."""
     owners = request.actor.organisations("office", "leader", "editor")
-    rows = list(Need.objects.filter(owner__in=owners, state="raised").select_related("asked_by").order_by("raised_on")[:20])
+    rows = list(Need.objects.filter(owner__in=owners, state="raised").select_related("asked_by").order_by("raised_on", "pk")[:20])
     return {"rows": rows} if rows else None
 
 

@@ -20,7 +20,7 @@ def _to_vote(request: Any) -> dict[str, Any] | None:
     if request.actor.person_id is None:
         return None
     rows = Entitled.objects.filter(person=request.actor.person_id, voted=False, poll__state="open", poll__ends_on__gte=clock.today())
-    found = list(rows.select_related("poll__proposal").order_by("poll__ends_on")[:10])
+    found = list(rows.select_related("poll__proposal").order_by("poll__ends_on", "pk")[:10])
     return {"rows": found} if found else None
 
 

@@ -52,7 +52,9 @@ class SurveyForm(forms.Form):
 
 
 def survey_list(request: Any) -> HttpResponse:
-    page = Paginator(own_here(Survey.objects.visible_to(request.actor)).order_by("-created_at"), 50).get_page(request.GET.get("page"))
+    page = Paginator(own_here(Survey.objects.visible_to(request.actor)).order_by("-created_at", "-pk"), 50).get_page(
+        request.GET.get("page")
+    )
     context = {"page": page, "rows": page.object_list, "may_begin": home_of(request.actor, *OFFICE) is not None, "stage": "listen"}
     return render(request, "surveys/survey_list.html", context)
 

@@ -131,7 +131,7 @@ def my_invitations(actor: Any, today: dt.date) -> QuerySet[Invitation]:
     return (
         rows.filter(meeting__ends_on__gte=today, meeting__state__in=("called", "open"))
         .select_related("meeting__council")
-        .order_by("meeting__starts_at")
+        .order_by("meeting__starts_at", "pk")
     )
 
 

@@ -73,7 +73,7 @@ ASSIGNMENT = declare_facts(
     )
 )  # fmt: skip
 #: the day on which the same person's next post begins, after this one has ended
-_next = Post.objects.filter(person=OuterRef("person"), organisation=OuterRef("organisation"), starts_on__gt=OuterRef("ends_on")).order_by("starts_on").values("starts_on")[:1]  # fmt: skip
+_next = Post.objects.filter(person=OuterRef("person"), organisation=OuterRef("organisation"), starts_on__gt=OuterRef("ends_on")).order_by("starts_on", "pk").values("starts_on")[:1]  # fmt: skip
 POST = declare_facts(
     FactTable(
         "post", 1, "posts", "One row for each post of staff and academic year in which it is held.", lambda organisation: Post.objects.filter(organisation=organisation),

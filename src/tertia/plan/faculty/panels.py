@@ -19,7 +19,7 @@ def _waiting(request: Any) -> dict[str, Any] | None:
     if not request.actor.person_id:
         return None
     me = request.actor.person_id
-    rows = assignments_for(request.actor).filter(state="offered").order_by("offered_at")
+    rows = assignments_for(request.actor).filter(state="offered").order_by("offered_at", "pk")
     led = request.actor.organisations("editor", "leader")
     found = [a for a in rows[:40] if (a.turn == "person") == (a.person_id == me) and (a.person_id == me or a.organisation_id in led)]
     return {"rows": found[:10]} if found else None

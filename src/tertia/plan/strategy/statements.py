@@ -11,7 +11,7 @@ __all__ = ["decision", "mission"]
 
 
 def _adopted(owner: Any) -> Strategy | None:
-    return Strategy.objects.filter(owner=owner, state__in=("adopted", "revising")).order_by("-adopted_on").first()
+    return Strategy.objects.filter(owner=owner, state__in=("adopted", "revising")).order_by("-adopted_on", "-pk").first()
 
 
 @declare_statement("social-mission")

@@ -24,7 +24,9 @@ def _latest(request: Any) -> dict[str, Any] | None:
 
 def _waiting(request: Any) -> dict[str, Any] | None:
     """Stories that wait for somebody who publishes."""
-    rows = list(Story.objects.filter(owner__in=request.actor.organisations("office", "leader"), state="review").order_by("changed_at")[:10])
+    rows = list(
+        Story.objects.filter(owner__in=request.actor.organisations("office", "leader"), state="review").order_by("changed_at", "pk")[:10]
+    )
     return {"rows": rows} if rows else None
 
 

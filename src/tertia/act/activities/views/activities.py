@@ -213,7 +213,7 @@ def activity(request: Any, slug: str) -> HttpResponse:
         request, record, sheet=sheet, claim_form=claim_form, totals=sheet_totals([sheet.pk]).get(sheet.pk) if sheet else None, may_change=may_change,
         repeat_form=repeat_form, asking=asking, engagement=kind_word(record.engagement), groups=group_words(record.groups),
         outcomes=list(record.seen_outcomes.select_related("confirmed_by", "evidence")), photos=list(record.photos.select_related("file")),
-        others=list(activities_for(request.actor).filter(series=record.series_id or record.pk).exclude(pk=record.pk).order_by("starts_at")[:20]) if record.series_id or record.repeats.exists() else [],
+        others=list(activities_for(request.actor).filter(series=record.series_id or record.pk).exclude(pk=record.pk).order_by("starts_at", "pk")[:20]) if record.series_id or record.repeats.exists() else [],
         mine_to_confirm=record.entered_for_id is not None and record.entered_for_id == request.actor.person_id and record.confirmed_on is None,
         waits_for_entry=record.entered_for_id is not None and record.confirmed_on is None, over=record.starts_at <= clock.now(),
     )  # fmt: skip

@@ -67,7 +67,9 @@ def month(request: Any) -> HttpResponse:
     first = _first(request.GET.get("month", ""))
     last = dt.date(first.year, first.month, months.monthrange(first.year, first.month)[1])
     unit = Organisation.objects.filter(slug=request.GET.get("unit", ""), kind="unit").first()
-    rows = activities_for(request.actor).filter(starts_on__lte=last, ends_on__gte=first).exclude(state="withdrawn").order_by("starts_at")
+    rows = (
+        activities_for(request.actor).filter(starts_on__lte=last, ends_on__gte=first).exclude(state="withdrawn").order_by("starts_at", "pk")
+    )
     if unit is not None:
         rows = rows.filter(unit=unit)
     by_day: dict[dt.date, list[Activity]] = {}
@@ -108,7 +110,7 @@ def calendar_feed(request: Any, token: str) -> HttpResponse:
     else:
         rows = activities_for(actor if link.of == CalendarLink.Of.ALL else ANONYMOUS).filter(ends_on__gte=since)
         rows = rows.filter(unit=link.unit) if link.of == CalendarLink.Of.UNIT else rows
-    answer = _file(rows.order_by("starts_at")[:MOST], str(link.unit.name) if link.unit else "Tertia")
+    answer = _file(rows.order_by("starts_at", "pk")[:MOST], str(link.unit.name) if link.unit else "Tertia")
     answer["Cache-Control"] = "private, max-age=900"
     answer["X-Robots-Tag"] = "noindex"
     return answer

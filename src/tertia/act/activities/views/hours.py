@@ -94,6 +94,6 @@ def hours(request: Any, slug: str) -> HttpResponse:
     waited = (clock.today() - record.asked_on).days if record.state == "asked" and record.asked_on else None
     context = record_context(
         request, record, activity=record.activity, claimed=claimed, signed=signed, people=people, rows=rows, mine=mine, may_ask=may_ask, waited=waited, amend=amend,
-        links=record.passes.order_by("-issued_at")[:5] if sees_names else [],
+        links=record.passes.order_by("-issued_at", "-pk")[:5] if sees_names else [],
     )  # fmt: skip
     return render(request, "activities/hours.html", context)

@@ -74,7 +74,7 @@ def course(request: Any, slug: str) -> HttpResponse:
     if request.method == "POST" and not may_teach:
         raise Http404
     doing = request.POST.get("do", "")
-    opportunities = Opportunity.objects.filter(owner=record.owner_id, state__in=("open", "closed", "draft")).order_by("-starts_on")
+    opportunities = Opportunity.objects.filter(owner=record.owner_id, state__in=("open", "closed", "draft")).order_by("-starts_on", "-pk")
     outcomes = Outcome.objects.filter(course=record, withdrawn=False)
     outcome_form = OutcomeForm(request.POST if doing == "outcome" else None)
     tie_form = TieForm(request.POST if doing == "tie" else None, opportunities=opportunities, outcomes=outcomes)

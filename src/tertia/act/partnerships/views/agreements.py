@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -202,14 +202,14 @@ def agreement(request: Any, slug: str) -> HttpResponse:
         request, record, parties=parties, spans=spans, waiting=waiting, mine=mine, sign_form=sign_form, works=works, inside=inside, assessments=assessments,
         form_word=type_word(record.form), renewal_word=RENEWAL[record.renewal], links=_links(record) if works else [],
         may_notice=record.state == "in-force" and record.notice_on is None and inside and any(request.actor.has(p.organisation_id, *SPEAKS) for p in parties),
-        done=list(record.links_down.filter(relation="under", lower__visibility="public").select_related("lower").order_by("-lower__starts_on")[:10]),
+        done=list(record.links_down.filter(relation="under", lower__visibility="public").select_related("lower").order_by(F("lower__starts_on").desc(nulls_last=True), "-pk")[:10]),
     )  # fmt: skip
     return render(request, "partnerships/agreement.html", context)
 
 
 def _links(record: Agreement) -> list[Any]:
     """Links that still wait, for the office to hand on."""
-    rows = record.passes.filter(purpose="partnerships.sign").select_related("organisation").order_by("-issued_at")[:10]
+    rows = record.passes.filter(purpose="partnerships.sign").select_related("organisation").order_by("-issued_at", "-pk")[:10]
     return [row for row in rows if not row.refusal]
 
 

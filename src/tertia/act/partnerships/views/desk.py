@@ -54,7 +54,7 @@ __all__ = ["assess", "contacts", "desk", "desk_context", "doubles", "partnership
 def desk_context(request: Any, organisation: Organisation, owner: Organisation) -> dict[str, Any]:
     """What waits for a partner, what was agreed, what came of it. A constant number of queries."""
     ids = AgreementParty.objects.filter(organisation=organisation).values("agreement")
-    agreements = list(Agreement.objects.filter(pk__in=ids, owner=owner).exclude(state="withdrawn").order_by("-starts_on")[:50])
+    agreements = list(Agreement.objects.filter(pk__in=ids, owner=owner).exclude(state="withdrawn").order_by("-starts_on", "-pk")[:50])
     sides = sides_of(agreements)
     for row in agreements:
         row.sides, row.form_word = sides.get(row.pk, []), type_word(row.form)  # type: ignore[attr-defined]
@@ -68,8 +68,8 @@ def desk_context(request: Any, organisation: Organisation, owner: Organisation) 
         thing.url = pass_url(thing.link) if thing.link else ""
     return {
         "organisation": organisation, "owner": owner, "waits": waits, "agreements": agreements, "signed": signed, "hosted": hosted.count(),
-        "latest": list(hosted.order_by("-starts_on")[:10]), "told": told,
-        "needs": list(Record.objects.visible_to(ANONYMOUS).filter(as_need__asked_by=organisation).order_by("-created_at")[:10]),
+        "latest": list(hosted.order_by("-starts_on", "-pk")[:10]), "told": told,
+        "needs": list(Record.objects.visible_to(ANONYMOUS).filter(as_need__asked_by=organisation).order_by("-created_at", "-pk")[:10]),
     }  # fmt: skip
 
 

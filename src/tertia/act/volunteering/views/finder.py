@@ -164,7 +164,9 @@ def _context(request: Any, record: Opportunity, faults: dict[str, list[str]]) ->
     waiting = waiting_counts(shifts)
     why = obstacles(person, [s for s in shifts if s.pk not in mine], record, together=False) if person and shifts else {}
     shown = [_shown(s, mine, waiting, why) for s in shifts]
-    held = Shift.objects.filter(opportunity=record, activity__isnull=False).select_related("activity__sheet").order_by("-starts_at")[:5]
+    held = (
+        Shift.objects.filter(opportunity=record, activity__isnull=False).select_related("activity__sheet").order_by("-starts_at", "-pk")[:5]
+    )
     fewest = rule_on("volunteer.fewest_answers", clock.today(), record.owner)
     asks = {o.code for found in why.values() for o in found}
     return record_context(

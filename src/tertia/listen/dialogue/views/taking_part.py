@@ -55,7 +55,9 @@ def conversation(request: Any, slug: str) -> HttpResponse:
     if answer is not None:
         return answer
     today = clock.today()
-    became = Statement.objects.filter(conversation=record).exclude(became="").select_related("became_record").order_by("-became_on")[:20]
+    became = (
+        Statement.objects.filter(conversation=record).exclude(became="").select_related("became_record").order_by("-became_on", "-pk")[:20]
+    )
     context = record_context(
         request, record, numbers=numbers_of(record), voting=is_open(record, today), became=list(became),
         runs=request.actor.has(record.owner_id, "editor", "office", "leader"), **more,

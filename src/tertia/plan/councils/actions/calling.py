@@ -61,7 +61,7 @@ def plan_meeting(
         slug=free_slug(council.owner, "meeting", title or council.title, prefix=str(number)), visibility=Visibility.ORGANISATION, demonstration=council.demonstration,
     )  # fmt: skip
     made.save()
-    waiting = council.meetings.filter(state="closed").exclude(pk=made.pk).order_by("starts_at")
+    waiting = council.meetings.filter(state="closed").exclude(pk=made.pk).order_by("starts_at", "pk")
     for position, before in enumerate(waiting, 1):
         AgendaItem(
             meeting=made,

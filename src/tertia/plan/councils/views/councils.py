@@ -65,7 +65,7 @@ def council_list(request: Any) -> HttpResponse:
     for row in rows:
         row.form_word = type_word(row.form)
     today = clock.today()
-    coming = own_here(meetings_for(request.actor)).filter(starts_on__gte=today).exclude(state="withdrawn").order_by("starts_at")[:20]
+    coming = own_here(meetings_for(request.actor)).filter(starts_on__gte=today).exclude(state="withdrawn").order_by("starts_at", "pk")[:20]
     context = {
         "rows": rows, "coming": coming, "mine": list(my_invitations(request.actor, today)), "stage": "plan", "may_add": home_of(request.actor, *OFFICE) is not None,
     }  # fmt: skip
@@ -112,7 +112,7 @@ def council(request: Any, slug: str) -> HttpResponse:
     short = [(SECTORS.get(m.sector, m.sector), m) for m in shortages(seats, order, today)]
     context = record_context(
         request, record, form_word=type_word(record.form), order=order, seats=seats, short=short, quorum=standing_quorum(record, order, today), works_council=works,
-        meetings=list(meetings_for(request.actor).filter(council=record).order_by("-starts_at")[:20]), duties=DUTIES, sectors=SECTORS, fault=fault,
+        meetings=list(meetings_for(request.actor).filter(council=record).order_by("-starts_at", "-pk")[:20]), duties=DUTIES, sectors=SECTORS, fault=fault,
         open_decisions=list(decisions_for(request.actor).filter(council=record, state="to-do").order_by("due_on", "pk")[:30]),
         effect=outside_effect(record, year.start, today), year=year, rolls_there=record.rolls.exists(), below=list(councils_for(request.actor).filter(above=record)),
         suggestions=list(record.suggestions.select_related("organisation", "source")[:30]) if works else [],

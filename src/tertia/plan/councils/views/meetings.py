@@ -209,7 +209,7 @@ def minutes(request: Any, slug: str) -> HttpResponse:
             fault = error.sentence()
     facts, versions = meeting_facts(record), list(record.versions.all())
     version = standing(record, versions)
-    later = record.council.meetings.filter(starts_at__gt=record.starts_at).exclude(state="withdrawn").order_by("starts_at")
+    later = record.council.meetings.filter(starts_at__gt=record.starts_at).exclude(state="withdrawn").order_by("starts_at", "pk")
     context = {
         "record": record, "council": record.council, "facts": facts, "language": _language(), "works": works, "fault": fault, "version": version,
         "versions": versions, "later": list(later) if works else [], "items": list(record.items.all()), "stage": "plan",
@@ -269,7 +269,7 @@ def meeting_paper(request: Any, slug: str, what: str, form: str) -> HttpResponse
 def series(request: Any, slug: str, form: str) -> HttpResponse:
     """All approved minutes of a council as one document, the first meeting first; `year` limits it to an academic or calendar year."""
     council = record_for(request.actor, Council, slug=slug)
-    rows = meetings_for(request.actor).filter(council=council, state="approved").order_by("starts_at")
+    rows = meetings_for(request.actor).filter(council=council, state="approved").order_by("starts_at", "pk")
     year = request.GET.get("year", "")
     if year.isdecimal() and len(year) == 4:
         rows = rows.filter(Q(starts_on__year=int(year)))

@@ -75,7 +75,13 @@ def state_of(meeting: Meeting) -> dict[str, Any]:
     )
     running = next((i for i in items if i.state == "running"), None)
     motion = Motion.objects.filter(item__meeting=meeting, closed_at=None).select_related("item__meeting").order_by("-pk").first()
-    last = Motion.objects.filter(item__meeting=meeting).exclude(closed_at=None).exclude(outcome="dropped").order_by("-closed_at").first()
+    last = (
+        Motion.objects.filter(item__meeting=meeting)
+        .exclude(closed_at=None)
+        .exclude(outcome="dropped")
+        .order_by("-closed_at", "-pk")
+        .first()
+    )
     found: dict[str, Any] = {
         "meeting": meeting, "council": meeting.council, "seats": seats, "there": there, "quorum": quorum, "order": order, "items": items, "running": running, "motion": motion,
         "last": last, "has_quorum": quorum is None or there >= quorum, "outcomes": OUTCOMES, "forms": FORMS, "modes": MODES, "duties": DUTIES, "sectors": SECTORS,

@@ -167,7 +167,7 @@ def person_sheet(request: Any, pk: int, form: str) -> HttpResponse:
     rows = list(
         Assignment.objects.filter(person=person, organisation=home, agreed_on__isnull=False)
         .select_related("organisation")
-        .order_by("starts_on")
+        .order_by("starts_on", "pk")
         .prefetch_related("lines")
     )
     last = rows[-1] if rows else None
