@@ -7,7 +7,7 @@ import sys
 import textwrap
 
 import pytest
-from tests.cast import make_dispatch, make_measure, make_need, make_resolution, make_sheet, make_world
+from tests.cast import TODAY, make_dispatch, make_measure, make_need, make_resolution, make_sheet, make_world
 from tests.database import environment
 
 from tertia.act.activities.models import HoursSheet
@@ -99,6 +99,30 @@ def test_two_adoptions_are_one(racing_world):
         adopt_resolution(by=person("office"), resolution=Resolution.objects.get(pk={draft.pk}), on=TODAY)
     """)
     assert said == ["lost WrongState", "won"]
+    assert Resolution.objects.get(pk=draft.pk).votes_for == 6
+
+
+def test_two_votes_of_one_person_are_one_and_nobody_s_is_lost(racing_world):
+    """Four devices vote for the same six people at one moment, each in another order."""
+    from tests.races.setup import make_voting
+
+    from tertia.plan.conferences.actions import adopt_resolution
+
+    voters, draft = make_voting(racing_world)
+    keys = [v.pk for v in voters[:6]]
+    said = race(
+        f"""
+        import os
+        from tertia.plan.conferences.actions import vote
+        from tertia.plan.conferences.models import Resolution
+        keys = {keys!r}
+        for key in keys[os.getpid() % 6 :] + keys[: os.getpid() % 6]:
+            vote(by=Actor.of(Person.objects.get(pk=key), TODAY), resolution=Resolution.objects.get(pk={draft.pk}), choice="for")
+    """,
+        processes=4,
+    )
+    assert said == ["won"] * 4
+    adopt_resolution(by=racing_world.office, resolution=Resolution.objects.get(pk=draft.pk), on=TODAY)
     assert Resolution.objects.get(pk=draft.pk).votes_for == 6
 
 

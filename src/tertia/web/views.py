@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language_from_request
 
 from tertia.core.actions.actor import ANONYMOUS
+from tertia.core.actions.pages import count_of
 from tertia.core.languages.text import LANGUAGES
 from tertia.core.panels.declare import panels_at, stage_links
 from tertia.core.parties.here import asked_host
@@ -26,7 +27,7 @@ def home(request: Any) -> HttpResponse:
     lines = {stage: line(request) for stage, line in told.items()}
     context = {
         "lines": lines, "lead": panels_at("home-lead", request), "main": panels_at("home", request), "side": panels_at("home-side", request),
-        "silent": longest_by_party(ANONYMOUS, clock.today(), 4), "silent_total": silent(ANONYMOUS, clock.today()).count(),
+        "silent": longest_by_party(ANONYMOUS, clock.today(), 4), "silent_total": count_of(silent(ANONYMOUS, clock.today())),
     }  # fmt: skip
     return render(request, "web/home.html", context)
 

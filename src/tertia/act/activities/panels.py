@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tertia.act.activities.queries import activities_for, sheets_waiting
 from tertia.core.actions.actor import ANONYMOUS
+from tertia.core.actions.pages import count_of
 from tertia.core.panels.declare import Panel, StageLink, declare_panel, declare_stage_link
 from tertia.core.periods import clock
 
@@ -43,7 +44,7 @@ def _mine(request: Any) -> dict[str, Any] | None:
 
 
 def _line(request: Any) -> str:
-    count = activities_for(ANONYMOUS, after=clock.today()).count()
+    count = count_of(activities_for(ANONYMOUS, after=clock.today()))
     return ngettext("%(n)d way to help, soon", "%(n)d ways to help, soon", count) % {"n": count}
 
 

@@ -15,13 +15,21 @@ from tertia.act.activities.models import Activity, CalendarLink, HoursSheet, Par
 from tertia.core.languages.formatting import number
 from tertia.core.parties.models import Organisation
 
-__all__ = ["activities_for", "calendar_link", "hosts_lately", "hours_lines", "of_person", "sheet_totals", "sheets_waiting"]
+__all__ = ["activities_for", "calendar_link", "ending_from", "hosts_lately", "hours_lines", "of_person", "sheet_totals", "sheets_waiting"]
 
 
 def activities_for(actor: Any, *, after: dt.date | None = None) -> QuerySet[Activity]:
     """Activities that the actor may see; with `after` those from that day on, the nearest first."""
-    rows: Any = Activity.objects.visible_to(actor).select_related("host", "unit", "place", "owner")
-    return rows.filter(ends_on__gte=after).order_by("starts_at", "pk") if after else rows.order_by("-starts_at", "-pk")
+    rows: Any = Activity.objects.visible_to(actor).filter(kind="activity").select_related("host", "unit", "place", "owner")
+    if after is None:
+        return rows.order_by("-starts_at", "-pk")  # type: ignore[no-any-return]
+    return ending_from(rows, after).order_by("starts_at", "pk")
+
+
+def ending_from(rows: Any, day: dt.date) -> QuerySet[Activity]:
+    """Those that end on the day or later; by the moment too, which is indexed beside what it is sorted by (a day of slack for zones)."""
+    moment = dt.datetime.combine(day - dt.timedelta(days=1), dt.time(), dt.UTC)
+    return rows.filter(ends_on__gte=day, ends_at__gte=moment)  # type: ignore[no-any-return]
 
 
 def sheet_totals(sheet_ids: list[int]) -> dict[int, tuple[Decimal, Decimal, int]]:

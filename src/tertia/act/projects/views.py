@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,6 +31,7 @@ from tertia.act.projects.models import Confirmation, Project
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
@@ -51,7 +51,7 @@ def project_list(request: Any) -> HttpResponse:
     state = request.GET.get("state", "")
     if state in PROJECT.lifecycle.states:
         rows = rows.filter(state=state)
-    page = Paginator(rows.prefetch_related("parties__organisation"), 50).get_page(request.GET.get("page"))
+    page = Pages(rows.prefetch_related("parties__organisation"), 50).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": page.object_list,

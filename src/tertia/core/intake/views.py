@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.files.download import csv_stream
 from tertia.core.intake.actions import KEEPERS, begin_taking, begin_undoing, keep_file, send_list
 from tertia.core.intake.declare import INTAKES
@@ -58,7 +58,7 @@ def intakes(request: Any) -> HttpResponse:
             return redirect("intake", pk=run.pk)
         except BadInput as error:
             add_refusal(form, error)
-    page = Paginator(IntakeRun.objects.filter(organisation=home).select_related("person"), 30).get_page(request.GET.get("page"))
+    page = Pages(IntakeRun.objects.filter(organisation=home).select_related("person"), 30).get_page(request.GET.get("page"))
     rows = [{"run": run, "kind": INTAKES[run.kind].label} for run in page.object_list]
     return render(
         request, "intake/intakes.html", {"form": form, "rows": rows, "page": page, "kinds": list(INTAKES.values()), "stage": "act"}

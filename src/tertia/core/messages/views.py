@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from tertia.core.actions.pages import Pages
 from tertia.core.messages.models import Message
 
 __all__ = ["mailbox"]
@@ -18,5 +18,5 @@ def mailbox(request: Any) -> HttpResponse:
     """Only in a demonstration, and only letters of the demonstration."""
     if not settings.TERTIA_DEMONSTRATION:
         raise Http404
-    page = Paginator(Message.objects.filter(demonstration=True), 20).get_page(request.GET.get("page"))
+    page = Pages(Message.objects.filter(demonstration=True), 20).get_page(request.GET.get("page"))
     return render(request, "messages/mailbox.html", {"page": page, "rows": page.object_list})

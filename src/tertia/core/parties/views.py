@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import F
 from django.http import Http404, HttpResponse
@@ -21,6 +20,7 @@ from tertia.core.access.pages import declare_pass_page
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.messages.outbox import write_message
 from tertia.core.panels.declare import panels_at
 from tertia.core.parties.actions import accept_invitation, add_deputy, erase_person, found_organisation, import_people, invite
@@ -42,7 +42,7 @@ __all__ = ["add_organisation", "choose_theme", "describe", "first_day", "my_data
 
 def organisation_list(request: Any) -> HttpResponse:
     kind = request.GET.get("kind", "")
-    page = Paginator(organisations(kind=kind if kind in Organisation.Kind.values else ""), 50).get_page(request.GET.get("page"))
+    page = Pages(organisations(kind=kind if kind in Organisation.Kind.values else ""), 50).get_page(request.GET.get("page"))
     return render(
         request,
         "parties/organisations.html",
@@ -150,7 +150,7 @@ def people(request: Any) -> HttpResponse:
             return _hand_over(request, home, workers)
     except BadInput as error:
         add_refusal(file_form if doing == "file" else deputy_form, error)
-    page = Paginator(members_of(home, today, request.GET.get("q", "").strip()), 50).get_page(request.GET.get("page"))
+    page = Pages(members_of(home, today, request.GET.get("q", "").strip()), 50).get_page(request.GET.get("page"))
     context = {
         "home": home, "page": page, "rows": page.object_list, "counts": counts_of(home, today), "file_form": file_form,
         "invite_form": invite_form, "deputy_form": deputy_form, "workers": workers, "q": request.GET.get("q", ""),

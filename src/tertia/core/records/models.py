@@ -77,6 +77,8 @@ class Record(GuardedModel):
         indexes = [
             models.Index(fields=["kind", "owner", "state"]),
             models.Index(fields=["kind", "slug"]),
+            models.Index(fields=["kind", "number"]),
+            models.Index(fields=["kind", "ends_on"]),
             models.Index(fields=["owner", "visibility"]),
             models.Index(fields=["responsible", "due_on"]),
         ]
@@ -200,7 +202,12 @@ class OwedAnswer(GuardedModel):
 
     class Meta:
         ordering = ("record", "party")
-        indexes = [models.Index(fields=["party", "state"]), models.Index(fields=["state", "sent_on"])]
+        indexes = [
+            models.Index(fields=["party", "state"]),
+            models.Index(fields=["state", "sent_on"]),
+            models.Index(fields=["answered_on"]),
+            models.Index(fields=["sent_on"], name="owed_open_by_day", condition=Q(state__in=["sent", "received"])),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["record", "party"], name="owed_once"),
             models.CheckConstraint(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.errors import NotAllowed
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import WORKERS
 from tertia.core.languages.text import LANGUAGES
 from tertia.core.periods import clock
@@ -62,7 +62,7 @@ def _version_rows(record: Record) -> Any:
 
 
 def silence(request: Any) -> HttpResponse:
-    page = Paginator(silent(request.actor, clock.today()), 50).get_page(request.GET.get("page"))
+    page = Pages(silent(request.actor, clock.today()), 50).get_page(request.GET.get("page"))
     return render(
         request, "records/silence.html", {"rows": page.object_list, "page": page, "total": page.paginator.count, "stage": "listen"}
     )

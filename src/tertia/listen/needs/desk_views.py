@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tertia.core.actions.errors import BadInput, Fault
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import WORKERS
 from tertia.core.files.store import take
 from tertia.core.languages.forms import text_of
@@ -47,7 +47,7 @@ def needs_desk(request: Any) -> HttpResponse:
             return redirect("needs_desk")
         except BadInput as error:
             fault = error.faults[0].sentence
-    page = Paginator(waiting, 100).get_page(request.GET.get("page"))
+    page = Pages(waiting, 100).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": page.object_list,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tertia.core.actions.actor import ANONYMOUS
+from tertia.core.actions.pages import count_of
 from tertia.core.panels.declare import Panel, StageLink, declare_panel, declare_stage_link
 from tertia.core.records.models import Link, OwedAnswer
 from tertia.listen.needs.models import Need
@@ -31,7 +32,7 @@ def _lead(request: Any) -> dict[str, Any] | None:
     done = list(
         Link.objects.filter(upper=need, relation__in=("serves", "answers")).select_related("lower").order_by("lower__starts_on", "pk")[:1]
     )
-    return {"need": need, "owed": owed, "done": done[0].lower if done else None, "count": needs_for(ANONYMOUS).count()}
+    return {"need": need, "owed": owed, "done": done[0].lower if done else None, "count": count_of(needs_for(ANONYMOUS))}
 
 
 def _answered(request: Any) -> dict[str, Any] | None:
@@ -39,7 +40,7 @@ def _answered(request: Any) -> dict[str, Any] | None:
         record__visibility="public", record__kind="need", state__in=("accepted", "partly", "declined", "done")
     ).select_related("record", "party").order_by("-answered_on", "-pk")  # fmt: skip
     found = list(rows[:4])
-    return {"rows": found, "total": rows.count()} if found else None
+    return {"rows": found, "total": count_of(rows)} if found else None
 
 
 def _waiting(request: Any) -> dict[str, Any] | None:
@@ -51,7 +52,7 @@ def _waiting(request: Any) -> dict[str, Any] | None:
 
 def _line(request: Any) -> str:
     rows = needs_for(ANONYMOUS)
-    count, open_ones = rows.count(), rows.filter(state="asked").count()
+    count, open_ones = count_of(rows), count_of(rows.filter(state="asked"))
     text = ngettext("%(n)d need of the region", "%(n)d needs of the region", count) % {"n": count}
     return text + (", " + _("%(n)d without an answer") % {"n": open_ones} if open_ones else "")
 

@@ -7,20 +7,20 @@ import statistics
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from tertia.core.records.models import OwedAnswer
-from tertia.listen.needs.models import Need
+from tertia.listen.needs.models import Need, Support
 
 __all__ = ["Body", "board", "needs_for"]
 
 
 def needs_for(actor: Any, *, state: str = "", place: str = "", topic: str = "") -> QuerySet[Need]:
     """Needs that the actor may see, the latest first; those joined to others or not published stand under their state alone."""
-    rows: Any = (
-        Need.objects.visible_to(actor).select_related("place", "asked_by", "owner").annotate(answers=Count("owed_answers", distinct=True))
-    )
-    rows = rows.annotate(too=Count("supports", distinct=True))
+    rows: Any = Need.objects.visible_to(actor).select_related("place", "asked_by", "owner")
+    # counted for the rows of a page alone: as joins they would be counted for all rows before the first is shown
+    rows = rows.annotate(answers=_counted(OwedAnswer, "record"), too=_counted(Support, "need"))
     if state not in ("merged", "declined"):
         rows = rows.exclude(state__in=("merged", "declined"))
     if topic:
@@ -30,6 +30,11 @@ def needs_for(actor: Any, *, state: str = "", place: str = "", topic: str = "") 
     if place:
         rows = rows.filter(place__code=place)
     return rows.order_by("-raised_on", "-pk")
+
+
+def _counted(model: Any, of: str) -> Any:
+    found = model.objects.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(n=Count("*")).values("n")
+    return Coalesce(Subquery(found, output_field=IntegerField()), 0)
 
 
 @dataclass(frozen=True)

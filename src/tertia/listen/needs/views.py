@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from tertia.core.access.queries import scoped_or_404
 from tertia.core.access.voices import Speaker, keep_mark, speaker_of
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import WORKERS
 from tertia.core.files.models import StoredFile
 from tertia.core.languages.forms import text_of
@@ -48,7 +48,7 @@ def need_list(request: Any) -> HttpResponse:
     rows = needs_for(
         request.actor, state=state if state in NEED.lifecycle.states else "", place=place, topic=topic if topic in TOPICS else ""
     )
-    page = Paginator(own_here(rows), 50).get_page(request.GET.get("page"))
+    page = Pages(own_here(rows), 50).get_page(request.GET.get("page"))
     context = {
         "page": page, "rows": page.object_list, "states": NEED.lifecycle.states, "state": state, "topics": TOPICS, "topic": topic, "stage": "listen",
         "works": bool(request.actor.organisations(*WORKERS)),

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from tertia.core.access.voices import keep_mark, speaker_of
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.forms import text_of
 from tertia.core.languages.templatetags.languages import plain
@@ -38,7 +38,7 @@ ARGUMENTS = 30
 def proposal_list(request: Any) -> HttpResponse:
     rows: Any = own_here(Proposal.objects.visible_to(request.actor)).exclude(state="withdrawn")
     rows = rows.annotate(supported=Count("supports", filter=Q(supports__argument=None))).order_by("-proposed_on", "-pk")
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = Pages(rows, 50).get_page(request.GET.get("page"))
     return render(request, "proposals/proposal_list.html", {"page": page, "rows": page.object_list, "stage": "listen"})
 
 
@@ -105,7 +105,7 @@ def proposal(request: Any, slug: str) -> HttpResponse:
 def _side(request: Any, record: Proposal, side: str) -> dict[str, Any]:
     """One page of the reasons of a side, the most convincing first."""
     rows = Argument.objects.filter(proposal=record, side=side, shown=True).order_by("-weight", "pk")
-    page = Paginator(rows, ARGUMENTS).get_page(request.GET.get(f"{side}-page"))
+    page = Pages(rows, ARGUMENTS).get_page(request.GET.get(f"{side}-page"))
     return {"side": side, "page": page, "rows": page.object_list, "count": page.paginator.count}
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from tertia.core.access.voices import keep_mark, speaker_of
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.forms import TextFormField, text_of
 from tertia.core.parties.queries import home_of, own_here
@@ -52,9 +52,7 @@ class SurveyForm(forms.Form):
 
 
 def survey_list(request: Any) -> HttpResponse:
-    page = Paginator(own_here(Survey.objects.visible_to(request.actor)).order_by("-created_at", "-pk"), 50).get_page(
-        request.GET.get("page")
-    )
+    page = Pages(own_here(Survey.objects.visible_to(request.actor)).order_by("-created_at", "-pk"), 50).get_page(request.GET.get("page"))
     context = {"page": page, "rows": page.object_list, "may_begin": home_of(request.actor, *OFFICE) is not None, "stage": "listen"}
     return render(request, "surveys/survey_list.html", context)
 

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import WORKERS, WRITERS
 from tertia.core.languages.forms import NamedField, TextFormField, text_of
 from tertia.core.parties.models import Organisation
@@ -61,7 +61,7 @@ def offers(request: Any) -> HttpResponse:
         there = list(rows)
         near = Index([o.said for o in there]).nearest([said], None, 50, 0.01)[0]
         rows = [there[s.at] for s in near]
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = Pages(rows, 50).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.kind_word = KIND_WORDS[row.kind]
     may = request.actor.organisations(*WRITERS, "partner", "administrator")

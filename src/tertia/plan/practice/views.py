@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from tertia.core.access.queries import id_of
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import WORKERS
 from tertia.core.languages.forms import TextFormField, text_of
 from tertia.core.parties.queries import home_of, own_here
@@ -52,7 +52,7 @@ def practice_list(request: Any) -> HttpResponse:
     if said:
         there = list(rows)
         rows = [there[s.at] for s in Index([said_by(r) for r in there]).nearest([said], None, 50, 0.01)[0]]
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = Pages(rows, 50).get_page(request.GET.get("page"))
     context = {"page": page, "rows": page.object_list, "q": said, "may_add": home_of(request.actor, *WORKERS) is not None, "stage": "plan"}
     return render(request, "practice/practice_list.html", context)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy, ngettext
 
 from tertia.core.actions.actor import ANONYMOUS
+from tertia.core.actions.pages import count_of
 from tertia.core.languages.templatetags.languages import plain
 from tertia.core.panels.declare import Panel, StageLink, declare_panel, declare_stage_link
 from tertia.core.periods import clock
@@ -15,7 +16,7 @@ from tertia.plan.strategy.queries import measures_for, measures_without_activity
 
 
 def _line(request: Any) -> str:
-    count = measures_for(ANONYMOUS).count()
+    count = count_of(measures_for(ANONYMOUS))
     return ngettext("%(n)d measure", "%(n)d measures", count) % {"n": count}
 
 

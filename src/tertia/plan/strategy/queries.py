@@ -39,7 +39,10 @@ def measures_for(actor: Any) -> QuerySet[Measure]:
     """Measures that the actor may see, in the order of their numbers; `carried` says whether an activity carries one out."""
     carried = Link.objects.filter(upper=OuterRef("pk"), relation="carries-out")
     rows: Any = (
-        Measure.objects.visible_to(actor).select_related("unit", "responsible", "owner", "priority").annotate(carried=Exists(carried))
+        Measure.objects.visible_to(actor)
+        .filter(kind="measure")
+        .select_related("unit", "responsible", "owner", "priority")
+        .annotate(carried=Exists(carried))
     )
     return rows.order_by("number", "pk")
 

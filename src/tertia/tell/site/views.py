@@ -10,7 +10,6 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Max
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -21,6 +20,7 @@ from django.utils import timezone, translation
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.actions.forms import carried_out
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import KEEPERS
 from tertia.core.files.pdf import FONTS
 from tertia.core.languages.templatetags.languages import plain
@@ -75,7 +75,7 @@ def site_section(request: Any, slug: str, section: str) -> HttpResponse:
     owner = _university(slug)
     if section not in SECTIONS:
         raise Http404
-    page = Paginator(rows_of(SECTIONS[section], owner), PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows_of(SECTIONS[section], owner), PAGE).get_page(request.GET.get("page"))
     return render(request, "site/section.html", {"owner": owner, "section": SECTIONS[section], "page": page, "rows": page.object_list})
 
 
@@ -124,7 +124,7 @@ def site_desk(request: Any) -> HttpResponse:
     }
     if request.method == "POST" and carried_out(request, forms.get(doing), lambda: _act(request, home, forms, doing)):
         return redirect("site_desk")
-    page = Paginator(OldAddress.objects.filter(owner=home), 50).get_page(request.GET.get("page"))
+    page = Pages(OldAddress.objects.filter(owner=home), 50).get_page(request.GET.get("page"))
     return render(request, "site/desk.html", {"owner": home, "forms": forms, "page": page, "rows": page.object_list, "stage": "tell"})
 
 

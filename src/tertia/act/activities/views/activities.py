@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,6 +34,7 @@ from tertia.act.activities.views.hours import read_claim_lines
 from tertia.core.access.queries import id_of
 from tertia.core.actions.errors import BadInput, Fault, TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import WRITERS
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.groups import group_words
@@ -51,7 +51,7 @@ __all__ = ["activity", "activity_change", "activity_list", "activity_new"]
 def activity_list(request: Any) -> HttpResponse:
     past = "past" in request.GET
     rows = own_here(activities_for(request.actor) if past else activities_for(request.actor, after=clock.today()))
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = Pages(rows, 50).get_page(request.GET.get("page"))
     context = {"page": page, "rows": page.object_list, "past": past, "stage": "act", "may_add": bool(request.actor.organisations(*WRITERS))}
     return render(request, "activities/activity_list.html", context)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import calendar as months
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -17,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from tertia.act.activities.actions import make_calendar_link, revoke_calendar_link
 from tertia.act.activities.models import Activity, CalendarLink
-from tertia.act.activities.queries import activities_for, calendar_link, of_person
+from tertia.act.activities.queries import activities_for, calendar_link, ending_from, of_person
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.actor import ANONYMOUS, Actor
 from tertia.core.actions.errors import TertiaError
@@ -31,6 +33,8 @@ from tertia.core.records.queries import record_for
 __all__ = ["activity_calendar", "calendar", "calendar_feed", "calendar_links", "month"]
 
 MOST = 1000
+#: of what begins on one day so many are shown; the rest is counted
+A_DAY = 12
 
 
 def entries_of(rows: Iterable[Activity]) -> list[CalendarEntry]:
@@ -67,27 +71,36 @@ def month(request: Any) -> HttpResponse:
     first = _first(request.GET.get("month", ""))
     last = dt.date(first.year, first.month, months.monthrange(first.year, first.month)[1])
     unit = Organisation.objects.filter(slug=request.GET.get("unit", ""), kind="unit").first()
-    rows = (
-        activities_for(request.actor).filter(starts_on__lte=last, ends_on__gte=first).exclude(state="withdrawn").order_by("starts_at", "pk")
-    )
+    rows = ending_from(activities_for(request.actor), first).filter(starts_on__lte=last).exclude(state="withdrawn")
     if unit is not None:
         rows = rows.filter(unit=unit)
     by_day: dict[dt.date, list[Activity]] = {}
-    for row in rows[:MOST]:
-        day = max(row.starts_on or first, first)
-        while day <= min(row.ends_on or day, last):
+    turn = Window(RowNumber(), partition_by="starts_on", order_by=("starts_at", "pk"))
+    for row in rows.annotate(turn=turn).filter(turn__lte=A_DAY).order_by("starts_at", "pk"):
+        for day in _days(row.starts_on, row.ends_on, first, last):
             by_day.setdefault(day, []).append(row)
-            day += dt.timedelta(days=1)
+    totals: dict[dt.date, int] = {}
+    for begins, ends, count in rows.order_by().values_list("starts_on", "ends_on").annotate(n=Count("*")):
+        for day in _days(begins, ends, first, last):
+            totals[day] = totals.get(day, 0) + count
     weeks = [
-        [(day, by_day.get(day, []), day.month == first.month) for day in week]
+        [(day, by_day.get(day, []), day.month == first.month, totals.get(day, 0)) for day in week]
         for week in months.Calendar().monthdatescalendar(first.year, first.month)
     ]
     owner = university_here()
     context = {
-        "first": first, "weeks": weeks, "days": sorted(by_day.items()), "before": add_months(first, -1), "after": add_months(first, 1), "today": clock.today(),
+        "first": first, "weeks": weeks, "days": [(day, shown, totals[day] - len(shown)) for day, shown in sorted(by_day.items())], "before": add_months(first, -1), "after": add_months(first, 1), "today": clock.today(),
         "units": Organisation.objects.filter(parent=owner) if owner else [], "unit": unit, "stage": "act",
     }  # fmt: skip
     return render(request, "activities/month.html", context)
+
+
+def _days(begins: dt.date | None, ends: dt.date | None, first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """The days of the month on which something goes on."""
+    day = max(begins or first, first)
+    while day <= min(ends or day, last):
+        yield day
+        day += dt.timedelta(days=1)
 
 
 def _first(words: str) -> dt.date:

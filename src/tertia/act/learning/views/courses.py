@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -32,6 +31,7 @@ from tertia.act.volunteering.models import Opportunity
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.parties.models import Person
 from tertia.core.parties.queries import home_of, organisations, own_here
 from tertia.core.periods import clock
@@ -42,7 +42,7 @@ __all__ = ["course", "programme", "programme_list", "study_import"]
 
 
 def programme_list(request: Any) -> HttpResponse:
-    page = Paginator(own_here(programmes(request.actor)), 50).get_page(request.GET.get("page"))
+    page = Pages(own_here(programmes(request.actor)), 50).get_page(request.GET.get("page"))
     may_import = bool(request.actor.organisations("office", "administrator", "leader"))
     return render(
         request,

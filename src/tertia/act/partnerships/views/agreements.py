@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import F, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,6 +35,7 @@ from tertia.act.partnerships.vocabulary import CHECKED, MET, RENEWAL, agreement_
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import OFFICE
 from tertia.core.files.docx import render_docx
 from tertia.core.files.download import DOCX, attachment
@@ -62,7 +62,7 @@ def agreement_list(request: Any) -> HttpResponse:
         rows = rows.filter(form=form)
     if words:
         rows = rows.filter(pk__in=_named(words))
-    page = Paginator(rows.order_by("-starts_on", "-pk"), 50).get_page(request.GET.get("page"))
+    page = Pages(rows.order_by("-starts_on", "-pk"), 50).get_page(request.GET.get("page"))
     sides = sides_of(list(page.object_list))
     for row in page.object_list:
         row.sides, row.form_word = sides.get(row.pk, []), type_word(row.form)

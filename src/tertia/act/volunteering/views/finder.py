@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,6 +40,7 @@ from tertia.act.volunteering.suggestions import suggestions_for
 from tertia.act.volunteering.words import ACCESS, LANGUAGES_WANTED, RISKS, SKILLS, words_of
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import BadInput
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import WRITERS
 from tertia.core.parties.queries import own_here
 from tertia.core.periods import clock
@@ -63,7 +63,7 @@ def opportunity_list(request: Any) -> HttpResponse:
         messages.success(request, _("Kept. What is new is told once a day at most."))
         return redirect(f"{request.path}?{request.GET.urlencode()}")
     rows = own_here(find(request.actor, filters))
-    page = Paginator(rows, 30).get_page(request.GET.get("page"))
+    page = Pages(rows, 30).get_page(request.GET.get("page"))
     shifts = Shift.objects.in_bulk([row.next_shift for row in page.object_list])
     shown = [{"row": row, "shift": shifts[row.next_shift], "km": row.distance**0.5 if filters.near else None} for row in page.object_list]
     for one in shown:
@@ -156,7 +156,7 @@ def _context(request: Any, record: Opportunity, faults: dict[str, list[str]]) ->
     if many:
         day = day if day in days else days[0]
     rows = rows.filter(of_day(record, day)) if day is not None and (many or day in days) else rows
-    page = Paginator(rows, SHIFTS_A_PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows, SHIFTS_A_PAGE).get_page(request.GET.get("page"))
     shifts: list[Shift] = list(page.object_list)
     for shift in shifts:
         shift.opportunity = record

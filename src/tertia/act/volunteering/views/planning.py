@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from tertia.act.volunteering.queries import asked_day, days_of, of_day, opportun
 from tertia.core.access.queries import scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import WRITERS
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import home_of, organisations, university_here
@@ -140,7 +140,7 @@ def _context(request: Any, record: Opportunity, text: Any, add: Any, copy: Any, 
     days = days_of(record, clock.now())
     day = asked_day(request.GET.get("day", ""))
     rows = rows.filter(of_day(record, day)) if day in days and day is not None else rows
-    page = Paginator(rows.select_related("activity__sheet"), SHIFTS_A_PAGE).get_page(request.GET.get("page"))
+    page = Pages(rows.select_related("activity__sheet"), SHIFTS_A_PAGE).get_page(request.GET.get("page"))
     shifts: list[Shift] = list(page.object_list)
     people: dict[int, list[SignUp]] = {}
     for row in SignUp.objects.filter(shift__in=shifts).select_related("person").order_by("number"):

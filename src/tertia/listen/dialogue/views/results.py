@@ -6,13 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tertia.core.access.voices import speaker_of
+from tertia.core.actions.pages import Pages
 from tertia.core.periods import clock
 from tertia.core.records.queries import record_for
 from tertia.listen.dialogue.actions.hosting import BECAME
@@ -149,7 +149,7 @@ def statements(request: Any, slug: str) -> HttpResponse:
         rows.sort(key=lambda r: (abs((r.share if r.share is not None else 0) - 50), -r.votes))
     elif order == "passed":
         rows.sort(key=lambda r: (-r.passed / max(r.votes, 1), -r.votes))
-    page = Paginator(rows, 100).get_page(request.GET.get("page"))
+    page = Pages(rows, 100).get_page(request.GET.get("page"))
     context = {
         "record": record, "page": page, "rows": page.object_list, "order": order, "stage": "listen", "became_words": BECAME, "numbers": numbers_of(record)
     }  # fmt: skip

@@ -7,7 +7,6 @@ import time
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from tertia.core.access.queries import scoped_or_404
 from tertia.core.access.quick import declare_quick
 from tertia.core.access.voices import Speaker, keep_mark, speaker_of
 from tertia.core.actions.errors import BadInput, Fault, TertiaError
+from tertia.core.actions.pages import Pages
 from tertia.core.languages.forms import text_of
 from tertia.core.languages.templatetags.languages import current
 from tertia.core.parties.queries import own_here
@@ -41,7 +41,7 @@ MOST_SENT = 50
 
 
 def conversation_list(request: Any) -> HttpResponse:
-    page = Paginator(own_here(conversations_for(request.actor)), 30).get_page(request.GET.get("page"))
+    page = Pages(own_here(conversations_for(request.actor)), 30).get_page(request.GET.get("page"))
     today = clock.today()
     rows = [{"record": r, "open": is_open(r, today)} for r in page.object_list]
     may_begin = bool(request.actor.organisations("office", "leader", "editor"))

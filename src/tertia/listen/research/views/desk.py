@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import OFFICE
 from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
@@ -39,7 +39,7 @@ def research_desk(request: Any) -> HttpResponse:
         except TertiaError as error:
             messages.error(request, error.sentence())
         return redirect("research_desk")
-    page = Paginator(untied(home), PAGE).get_page(request.GET.get("page"))
+    page = Pages(untied(home), PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.type_word = TYPES.get(row.work_type, TYPES["document"])
     context = {

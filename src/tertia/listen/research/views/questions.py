@@ -6,13 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal, carried_out
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation, Person
@@ -35,7 +35,7 @@ __all__ = ["regional_question", "regional_question_new", "regional_questions"]
 def regional_questions(request: Any) -> HttpResponse:
     state = request.GET.get("state", "")
     rows = questions_for(request.actor, state=state if state in QUESTION.lifecycle.states else "", place=request.GET.get("place", ""))
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = Pages(rows, 50).get_page(request.GET.get("page"))
     context = {
         "page": page, "rows": page.object_list, "states": QUESTION.lifecycle.states, "state": state, "may_ask": bool(_bodies(request.actor)), "stage": "listen",
     }  # fmt: skip

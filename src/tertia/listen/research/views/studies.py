@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal, carried_out
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import OFFICE, WORKERS
 from tertia.core.parties.queries import home_of, organisations, own_here
 from tertia.core.periods import clock
@@ -55,7 +55,7 @@ def asked_for(request: Any) -> dict[str, Any]:
 def studies(request: Any) -> HttpResponse:
     wanted = asked_for(request)
     home = home_of(request.actor, *OFFICE)
-    page = Paginator(own_here(found_studies(request.actor, **wanted)), 50).get_page(request.GET.get("page"))
+    page = Pages(own_here(found_studies(request.actor, **wanted)), 50).get_page(request.GET.get("page"))
     today = clock.today()
     for row in page.object_list:
         row.type_word = TYPES.get(row.work_type, TYPES["document"])

@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import OFFICE
 from tertia.core.files.download import attachment
 from tertia.core.files.pdf import render_pdf
@@ -154,7 +154,7 @@ def participants(request: Any, slug: str) -> HttpResponse:
         except TertiaError as error:
             messages.error(request, error.sentence())
         return redirect("participants", slug=slug)
-    page = Paginator(rows.order_by("waiting", "registered_at", "pk"), 100).get_page(request.GET.get("page"))
+    page = Pages(rows.order_by("waiting", "registered_at", "pk"), 100).get_page(request.GET.get("page"))
     counts = dict(rows.order_by().values_list("waiting").annotate(n=Count("pk")))
     context = {
         "record": record, "rows": page.object_list, "page": page, "coming": counts.get(False, 0), "waiting": counts.get(True, 0), "stage": "plan",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
+from tertia.core.actions.pages import Pages
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.queries import own_here
 from tertia.core.periods import clock
@@ -41,7 +41,7 @@ def decision_list(request: Any) -> HttpResponse:
     shown = {
         "open": rows.filter(state="to-do"), "late": rows.filter(state="to-do", due_on__lt=today), "mine": mine, "done": rows.filter(state="done"), "all": rows,
     }.get(view, rows.filter(state="to-do"))  # fmt: skip
-    page = Paginator(shown.order_by("-due_on", "-pk") if view in ("done", "all") else shown.order_by("due_on", "pk"), 50).get_page(
+    page = Pages(shown.order_by("-due_on", "-pk") if view in ("done", "all") else shown.order_by("due_on", "pk"), 50).get_page(
         request.GET.get("page")
     )
     context = {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tertia.core.access.queries import scoped_or_404
+from tertia.core.actions.pages import Pages
 from tertia.core.records.queries import record_for
 from tertia.plan.councils.models import Council, Roll, RollVoice, RollVoter
 from tertia.plan.councils.vocabulary import CHOICES
@@ -27,7 +27,7 @@ def rolls(request: Any, slug: str) -> HttpResponse:
     voters = list(RollVoter.objects.filter(council=council).exclude(code="").order_by("name", "code"))
     chosen = [next((v for v in voters if v.code == request.GET.get(key)), None) for key in ("a", "b")]
     context: dict[str, Any] = {
-        "record": council, "page": (page := Paginator(rows, 50).get_page(request.GET.get("page"))), "rows": page.object_list, "q": words, "voters": voters, "stage": "plan",
+        "record": council, "page": (page := Pages(rows, 50).get_page(request.GET.get("page"))), "rows": page.object_list, "q": words, "voters": voters, "stage": "plan",
         "a": chosen[0], "b": chosen[1],
     }  # fmt: skip
     if chosen[0] is not None and chosen[1] is not None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.files.papers import FORMS, paper
 from tertia.core.languages.templatetags.languages import current, plain
 from tertia.core.parties.models import Person
@@ -77,7 +77,7 @@ def assignment_list(request: Any) -> HttpResponse:
         rows = rows.filter(state=state)
     if text:
         rows = rows.filter(Q(person__name__icontains=text) | Q(person__key=text))
-    page = Paginator(rows.order_by("person__name", "pk"), 50).get_page(request.GET.get("page")) if sees else None
+    page = Pages(rows.order_by("person__name", "pk"), 50).get_page(request.GET.get("page")) if sees else None
     without = people_without(home, year, led) if led and state in ("", "none") else Person.objects.none()
     post = post_of(request.actor.person, home, year) if request.actor.person_id else None
     context = {

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.files.papers import FORMS, paper
 from tertia.core.languages.templatetags.languages import current, plain
 from tertia.core.parties.models import Organisation, Person
@@ -51,7 +51,7 @@ def recognitions(request: Any) -> HttpResponse:
     if keeps and text:
         staff = members_of(home, clock.today(), text).filter(standing="staff")
         people = Person.objects.filter(home=home, pk__in=staff.values("person")).order_by("name")[:20]
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = Pages(rows, 50).get_page(request.GET.get("page"))
     counted = rows.filter(grounds__isnull=False).distinct().count()
     context = {
         "rows": page.object_list, "page": page, "keeps": keeps, "people": people, "text": text, "kinds": RECOGNITIONS, "counted": counted, "count": page.paginator.count, "stage": "plan",
@@ -106,7 +106,7 @@ def trainings(request: Any) -> HttpResponse:
         finished=Count("parts", filter=Q(parts__confirmed_on__isnull=False)), asked=Count("parts", filter=Q(parts__confirmed_on=None))
     ).order_by("-ended_on", "-pk")  # fmt: skip
     mine = {p.training_id: p for p in TrainingPart.objects.filter(person=request.actor.person_id, training__organisation=home)}
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = Pages(rows, 50).get_page(request.GET.get("page"))
     context = {
         "rows": [(row, mine.get(row.pk)) for row in page.object_list],
         "page": page,

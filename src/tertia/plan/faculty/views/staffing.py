@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.shortcuts import redirect, render
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.parties.queries import home_of
 from tertia.core.periods import clock
 from tertia.core.periods.years import academic_year
@@ -58,7 +58,7 @@ def posts(request: Any) -> HttpResponse:
     rows = posts_on(home, today, year.end)
     if text:
         rows = rows.filter(Q(person__name__icontains=text) | Q(person__key=text))
-    page = Paginator(rows.order_by("person__name", "pk"), 50).get_page(request.GET.get("page"))
+    page = Pages(rows.order_by("person__name", "pk"), 50).get_page(request.GET.get("page"))
     context = {
         "rows": [(row, position_word(row.position)) for row in page.object_list], "page": page, "form": form, "fault": fault, "doing": doing, "text": text,
         "count": page.paginator.count, "stage": "plan", "today": today, "nav": nav(request, "faculty_posts"),

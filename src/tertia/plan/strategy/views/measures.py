@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from tertia.core.access.queries import id_of
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import WORKERS
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.models import Organisation
@@ -34,7 +34,7 @@ ANSWERED = ("recommendation", "need", "conversation", "proposal", "decision", "t
 
 
 def measure_list(request: Any) -> HttpResponse:
-    page = Paginator(own_here(measures_for(request.actor)), 50).get_page(request.GET.get("page"))
+    page = Pages(own_here(measures_for(request.actor)), 50).get_page(request.GET.get("page"))
     return render(request, "strategy/measure_list.html", {"page": page, "rows": page.object_list, "stage": "plan"})
 
 

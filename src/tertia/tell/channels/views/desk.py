@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.forms import carried_out
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import KEEPERS, WORKERS
 from tertia.core.messages.calls import CallFailed
 from tertia.core.parties.queries import home_of
@@ -107,7 +107,7 @@ def neighbours(request: Any) -> HttpResponse:
         if carried_out(request, form if doing == "follow" else None, lambda: _follow(request, home, form, followed)):
             return redirect("neighbours")
     rows = Received.objects.filter(owner=home, gone_at=None).select_related("followed")
-    page = Paginator(rows, 30).get_page(request.GET.get("page"))
+    page = Pages(rows, 30).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": page.object_list,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 
 from tertia import __version__
 from tertia.core.access.queries import id_of
+from tertia.core.actions.pages import Pages
 from tertia.core.languages.templatetags.languages import plain
 from tertia.core.parties.models import Organisation
 from tertia.tell.channels.federation import documents
@@ -122,7 +122,7 @@ def _collection(request: Any, slug: str, name: str, total: int, items: Any = Non
     number = id_of(request.GET.get("page"))
     if not number:
         return _said({**head, "first": f"{here}?page=1"})
-    page = Paginator(items, PAGE).get_page(number)
+    page = Pages(items, PAGE).get_page(number)
     body = {
         "@context": documents.CONTEXT,
         "id": f"{here}?page={page.number}",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal, carried_out
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.forms import text_of
 from tertia.core.parties.queries import home_of, organisations
@@ -50,7 +50,7 @@ def mentions_desk(request: Any) -> HttpResponse:
         mention = scoped_or_404(Mention.objects.filter(owner=home), pk=id_of(request.POST.get("mention")))
         carried_out(request, None, lambda: _decide(request, mention))
         return redirect(request.get_full_path())
-    page = Paginator(waiting_mentions(home).prefetch_related("suggestions__record"), 30).get_page(request.GET.get("page"))
+    page = Pages(waiting_mentions(home).prefetch_related("suggestions__record"), 30).get_page(request.GET.get("page"))
     context = {
         "page": page, "rows": page.object_list, "precision": precision_of(home), "stage": "tell", "outlet_count": outlets_of(home).count(),
         "untold_count": without_word(request.actor, home).count(), "claims_count": unproven_claims(home).count(),
@@ -97,7 +97,7 @@ def untold(request: Any) -> HttpResponse:
         claim = scoped_or_404(StoryClaim.objects.filter(story__owner=home), pk=id_of(request.POST.get("claim")))
         carried_out(request, None, lambda: _prove(request, claim))
         return redirect(request.get_full_path())
-    page = Paginator(without_word(request.actor, home), 30).get_page(request.GET.get("page"))
+    page = Pages(without_word(request.actor, home), 30).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": page.object_list,

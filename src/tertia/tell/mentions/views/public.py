@@ -6,12 +6,12 @@ import re
 from itertools import chain
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.forms import carried_out
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import OFFICE
 from tertia.core.files.cells import harmless
 from tertia.core.files.download import csv_stream
@@ -54,7 +54,7 @@ def _asked(request: Any) -> tuple[Any, dict[str, str]]:
 
 def mentions(request: Any) -> HttpResponse:
     rows, wanted = _asked(request)
-    page = Paginator(rows, 30).get_page(request.GET.get("page"))
+    page = Pages(rows, 30).get_page(request.GET.get("page"))
     context = {
         "page": page, "rows": page.object_list, "wanted": wanted, "works": home_of(request.actor, *OFFICE) is not None, "stage": "tell", "origins": Mention.Origin.choices,
         "asked": any(wanted.values()), "query": request.GET.urlencode(),

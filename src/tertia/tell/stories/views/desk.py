@@ -7,13 +7,13 @@ from typing import Any
 from django import forms as django_forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.forms import add_refusal
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import OFFICE
 from tertia.core.languages.text import LANGUAGES, STALE, Text
 from tertia.core.parties.queries import home_of
@@ -38,7 +38,7 @@ def stories_desk(request: Any) -> HttpResponse:
     rows = stories_for(request.actor).filter(owner=home)
     if state in STORY.lifecycle.states:
         rows = rows.filter(state=state)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = Pages(rows, 50).get_page(request.GET.get("page"))
     context = {"page": page, "rows": page.object_list, "states": STORY.lifecycle.states, "state": state, "stage": "tell"}
     return render(request, "stories/desk.html", context)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.forms import carried_out
+from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import OFFICE
 from tertia.core.files.store import take
 from tertia.core.languages.forms import text_of
@@ -30,7 +30,7 @@ __all__ = ["stories", "story"]
 
 
 def stories(request: Any) -> HttpResponse:
-    page = Paginator(published(), 20).get_page(request.GET.get("page"))
+    page = Pages(published(), 20).get_page(request.GET.get("page"))
     context = {"page": page, "rows": page.object_list, "writes": home_of(request.actor, *OFFICE) is not None, "stage": "tell"}
     return render(request, "stories/stories.html", context)
 
