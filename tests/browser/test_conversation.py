@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 from tests.browser.test_main_job import complaints_of
 
@@ -60,7 +62,11 @@ def test_a_vote_is_changed_and_a_statement_is_said_with_and_without_javascript(d
         page.locator("button[name=value][value='1']").click()
         page.locator("[data-last] a").click()
         assert int(page.locator("[data-number]").inner_text()) == number
-        page.locator("button[name=value][value='-1']").click()
+        sent = (
+            page.expect_response(lambda r: r.request.method == "POST") if javascript else nullcontext()
+        )  # else it may still be on its way
+        with sent:
+            page.locator("button[name=value][value='-1']").click()
         page.locator("[data-last] a").wait_for()
         page.goto(f"/kk/conversations/{talk.slug}/mine/")
         assert page.locator(".rows li.dated").count() == 1 and (not javascript or complaints_of(page) == [])

@@ -80,6 +80,11 @@ class Site:
         assert done.returncode == 0, (arguments, done.stdout[-1500:], done.stderr[-1500:])
         return done.stdout
 
+    @property
+    def session(self) -> int:
+        """The session of all its processes."""
+        return self._run.pid
+
     def is_ready(self) -> bool:
         try:
             return requests.get(f"{self.address}/readyz", timeout=2).status_code == 200
@@ -188,6 +193,7 @@ class Writers:
 
     site: Site
     number: int = 4
+    pause: float = 0.02
     heard: dict[str, int] = field(default_factory=dict)
     refused: dict[int, int] = field(default_factory=dict)
     strange: list[str] = field(default_factory=list)
@@ -208,7 +214,7 @@ class Writers:
     def _write(self) -> None:
         while not self._stop:
             self._raise_one(str(uuid.uuid4()))
-            time.sleep(0.02)
+            time.sleep(self.pause)
 
     def _raise_one(self, key: str) -> None:
         head = {"Authorization": f"Bearer {self.site.token}", "Idempotency-Key": key}

@@ -64,3 +64,13 @@ def test_addresses_named_in_the_mission_are_pages():
             except Resolver404:
                 missing.add(address)
     assert missing == set()
+
+
+def test_every_promise_of_security_has_its_mechanism_and_a_test_that_is_there():
+    rows = [line for line in (ROOT / "docs" / "security.md").read_text(encoding="utf-8").splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 40
+    for row in rows:
+        promise, mechanism, tests = re.split(r"(?<!\\) \| ", row.strip("| "))
+        named = re.findall(r"`(tests/[^`]+)`", tests)
+        assert promise and mechanism and named, row
+        assert [t for t in named if not (ROOT / t).exists()] == []
