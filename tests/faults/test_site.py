@@ -29,11 +29,16 @@ def place():
         yield Path(folder)
 
 
-def settled(site: Site) -> dict:
-    """The site's data once all its jobs are done; a killed worker's lease is let run out."""
+def let_leases_run_out(site: Site) -> None:
+    """A worker that was killed holds its job for two minutes more; the test does not wait for them."""
     site.do("-c", "import django; django.setup()\nfrom tertia.core.jobs.models import Job\nfrom django.utils import timezone\n"
             "Job.objects.filter(state='running').update(lease_until=timezone.now())")  # fmt: skip
-    site.until(lambda: json.loads(site.do("-c", LOOK))["waiting"] == 0, 60)
+
+
+def settled(site: Site) -> dict:
+    """The site's data once all its jobs are done."""
+    let_leases_run_out(site)
+    site.until(lambda: json.loads(site.do("-c", LOOK))["waiting"] == 0, 120)
     assert "The journal is whole." in site.do("-m", "tertia", "journal", "verify")
     return json.loads(site.do("-c", LOOK))
 
@@ -52,7 +57,8 @@ def other_writing(site: Site):
             "[write_message(key=f'f{n}', to='a@example.org', language='en', subject='s', body='b', demonstration=True) for n in range(150)]")  # fmt: skip
     yield
     left = "import django; django.setup()\nfrom tertia.core.messages.models import Message\nprint(Message.objects.filter(key__startswith='f', sent_at=None).count())"
-    site.until(lambda: site.do("-c", left).strip() == "0", 60)
+    let_leases_run_out(site)
+    site.until(lambda: site.do("-c", left).strip() == "0", 120)
 
 
 @pytest.mark.once
@@ -82,10 +88,10 @@ def test_the_database_is_killed_and_gone_while_programs_write(place, request):
             rested = _rests(site, gone)
             postgres.start()
             begun = time.monotonic()
-            site.until(site.is_ready, 10)
+            site.until(site.is_ready, 20)
             before = len(writers.heard)
-            site.until(lambda: len(writers.heard) > before + 20, 30)
-            assert time.monotonic() - begun < 30
+            site.until(lambda: len(writers.heard) > before + 20, 60)
+            assert time.monotonic() - begun < 60
         assert writers.refused.get(503)
         _sent_again(site, rested)
         assert_nothing_lost_and_nothing_twice(site, writers)
@@ -102,7 +108,7 @@ def _rests(site: Site, seconds: float) -> tuple[requests.Session, str]:
             begun = time.monotonic()
             answer = requests.get(f"{site.address}/{language}/needs/", timeout=20)
             assert answer.status_code == 503 and words in answer.text and answer.headers["Retry-After"] == "15", answer.text[:500]
-            assert time.monotonic() - begun < 6
+            assert time.monotonic() - begun < 10
         form = {"title_en": "A bench at the «stop» & <light>", "summary_en": "Two lines\nof text", "csrfmiddlewaretoken": "a" * 32}
         answer = reader.post(f"{site.address}/en/needs/new/", files={name: (None, value) for name, value in form.items()}, timeout=20)
         assert answer.status_code == 503 and "held in this page" in answer.text
@@ -130,7 +136,7 @@ def _waited_not_ended(site: Site, postgres: Postgres) -> None:
     postgres.kill()
     time.sleep(3)
     postgres.start()
-    site.until(site.is_ready, 10)
+    site.until(site.is_ready, 20)
     assert site.workers() == before
 
 
