@@ -358,7 +358,8 @@ def test_generated_facts_give_the_same_table_on_postgresql(engine_server, tmp_pa
 
 
 @pytest.mark.spark
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.long  # a minute for each folder; what is counted by hand and the demonstration go through Spark in every run
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(folders)
 def test_generated_facts_give_the_same_table_on_spark(tmp_path_factory, tables):
     folder = write_folder(tmp_path_factory.mktemp("generated"), ["a", "b", "c"], tables)
