@@ -8,6 +8,7 @@ holds no more than a twentieth more than the third before it. There is no peer: 
 
 from __future__ import annotations
 
+import json
 import statistics
 import tempfile
 import threading
@@ -15,7 +16,7 @@ import time
 from pathlib import Path
 
 import requests
-from tests.faults.running import LOOK, Site, Writers, _pids, sqlite_site
+from tests.faults.running import LOOK, Site, Writers, pids, sqlite_site
 
 PAGES = (
     "/en/",
@@ -50,7 +51,8 @@ def main(argv: list[str]) -> None:
             print(
                 f"  {name:<12} first {row[0]:.0f} MiB, middle third {early:.0f}, last third {late:.0f} MiB, ratio {late / early:.3f}, peak {max(row):.0f}"
             )
-        print(site.do("-c", LOOK)[:300])
+        left = json.loads(site.do("-c", LOOK))
+        print({name: left[name] for name in ("rows", "events", "failed", "whole")})
 
 
 def _read(site: Site, *, seconds: float, rate: float) -> tuple[int, list[float], int]:
@@ -83,7 +85,7 @@ def _look(site: Site, stop: threading.Event, sizes: list[tuple[float, dict[str, 
     begun = time.monotonic()
     while not stop.wait(10):
         found: dict[str, float] = {}
-        for number, pid in enumerate(_pids(lambda stat, _line: int(stat[3]) == site.session)):
+        for number, pid in enumerate(pids(lambda stat, _line: int(stat[3]) == site.session)):
             status = Path(f"/proc/{pid}/status").read_text()
             line = Path(f"/proc/{pid}/cmdline").read_text()
             kind = "worker" if "tertia\0worker" in line else f"server {number}" if "granian" in line else "head"

@@ -88,22 +88,13 @@ def _bare() -> None:
 def _slowest(places: Any) -> None:
     """Where the time goes, for whoever mends it: BENCH_SLOW=yes."""
     from django.db import connection
+    from django.test.utils import CaptureQueriesContext
 
     for name, path, client in places:
-        seen: list[tuple[float, str]] = []
-
-        def note(execute: Any, sql: str, params: Any, many: bool, context: Any, seen: list[tuple[float, str]] = seen) -> Any:
-            began = time.perf_counter()
-            try:
-                return execute(sql, params, many, context)
-            finally:
-                seen.append(((time.perf_counter() - began) * 1000, f"{sql[:1500]} {str(params)[:300]}"))
-
-        with connection.execute_wrapper(note):
+        with CaptureQueriesContext(connection) as seen:
             client.get(path)
-        for took, sql in sorted(seen, reverse=True)[:4]:
-            if took > 10:
-                print(f"    {name} {took:.0f} ms {sql}")
+        for query in sorted(seen.captured_queries, key=lambda q: -float(q["time"]))[:4]:
+            print(f"    {name} {query['time']} s {query['sql'][:1800]}")
 
 
 def _filled(size: int) -> tuple[Any, Any]:

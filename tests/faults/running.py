@@ -72,7 +72,7 @@ class Site:
         self._run.wait()
 
     def _sweep(self, session: int) -> None:
-        for pid in _pids(lambda stat, _line: int(stat[3]) == session):
+        for pid in pids(lambda stat, _line: int(stat[3]) == session):
             _kill(pid)
 
     def do(self, *arguments: str) -> str:
@@ -114,13 +114,13 @@ class Site:
     def _web(self) -> list[int]:
         """The server's own workers: its head is their parent."""
         all_of_them = self._parts("granian")
-        return _pids(lambda stat, line: "granian" in line and int(stat[1]) in all_of_them)
+        return pids(lambda stat, line: "granian" in line and int(stat[1]) in all_of_them)
 
     def _parts(self, word: str) -> list[int]:
-        return _pids(lambda stat, line: int(stat[3]) == self._run.pid and word in line)
+        return pids(lambda stat, line: int(stat[3]) == self._run.pid and word in line)
 
 
-def _pids(wanted: Callable[[list[str], str], bool]) -> list[int]:
+def pids(wanted: Callable[[list[str], str], bool]) -> list[int]:
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -148,12 +148,12 @@ class Postgres:
         """SIGKILL to its head, then to whatever is left of it."""
         word = str(self.folder / "data")
         head = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-        there = [head, *_pids(lambda stat, _line: int(stat[1]) == head)]
+        there = [head, *pids(lambda stat, _line: int(stat[1]) == head)]
         while there:
             for pid in there:
                 _kill(pid)
             time.sleep(0.05)
-            there = _pids(lambda stat, line: stat[0] != "Z" and (int(stat[1]) == head or (word in line and "postgres" in line)))
+            there = pids(lambda stat, line: stat[0] != "Z" and (int(stat[1]) == head or (word in line and "postgres" in line)))
 
     def start(self) -> None:
         """As its unit does: until it runs."""

@@ -53,17 +53,7 @@ class Problem(Schema):
 
 
 #: declared for every operation
-PROBLEMS: dict[Any, Any] = {
-    400: Problem,
-    401: Problem,
-    403: Problem,
-    404: Problem,
-    409: Problem,
-    413: Problem,
-    422: Problem,
-    429: Problem,
-    503: Problem,
-}
+PROBLEMS: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429, 503), Problem)
 
 
 def problem(status: int, kind: str, title: str, detail: str, faults: list[dict[str, str]] | None = None) -> JsonResponse:

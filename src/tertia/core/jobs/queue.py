@@ -68,13 +68,13 @@ def enqueue(name: str, key: str, *, run_after: dt.datetime | None = None, **argu
 
 def _take(now: dt.datetime) -> Job | None:
     with transaction.atomic():
-        _set_aside(now)
         ready = Job.objects.filter(
             Q(state=Job.State.WAITING, run_after__lte=now) | Q(state=Job.State.RUNNING, lease_until__lt=now)
         ).order_by("run_after", "pk")
         if connection.vendor == "postgresql":
             ready = ready.select_for_update(skip_locked=True)
-        taken = ready.first()
+        while (taken := ready.first()) and taken.state == Job.State.RUNNING and taken.attempts >= MOST_ATTEMPTS:
+            _set_aside(taken, now)
         if taken is None:
             return None
         taken.state, taken.lease_until, taken.attempts = Job.State.RUNNING, now + LEASE, taken.attempts + 1
@@ -82,14 +82,12 @@ def _take(now: dt.datetime) -> Job | None:
         return taken
 
 
-def _set_aside(now: dt.datetime) -> None:
+def _set_aside(lost: Job, now: dt.datetime) -> None:
     """A job whose worker never came back from it, as often as a job may fail, has failed: else it would end every worker."""
-    lost = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now, attempts__gte=MOST_ATTEMPTS)
-    for key in lost.values_list("key", flat=True):
-        log.error("job %s ended its worker %d times and is set aside", key, MOST_ATTEMPTS)
-    lost.update(
-        state=Job.State.FAILED, ended_at=now, lease_until=None, error=f"Its worker ended in the middle of it {MOST_ATTEMPTS} times."
-    )
+    log.error("job %s ended its worker %d times and is set aside", lost.key, lost.attempts)
+    lost.state, lost.ended_at, lost.lease_until = Job.State.FAILED, now, None
+    lost.error = f"Its worker ended in the middle of it {lost.attempts} times."
+    lost.save()
 
 
 def run_next(now: dt.datetime | None = None) -> Job | None:
@@ -124,9 +122,7 @@ def _put_off(taken: Job, error: Later, now: dt.datetime) -> None:
         _failed(taken, Never(str(error)), now)
         return
     until = now + error.pause
-    Job.objects.filter(pk=taken.pk).update(
-        state=Job.State.WAITING, run_after=until, lease_until=None, error=str(error)[:2000], attempts=0 if error.every else taken.attempts
-    )
+    Job.objects.filter(pk=taken.pk).update(state=Job.State.WAITING, run_after=until, lease_until=None, error=str(error)[:2000], attempts=0)
     if error.every:
         Job.objects.filter(name=taken.name, state=Job.State.WAITING, run_after__lt=until).update(run_after=until)
     taken.refresh_from_db()

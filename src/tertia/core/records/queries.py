@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from tertia.core.actions.action import ACTIONS
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.models import Event
-from tertia.core.records.kinds import GROWTHS, KINDS, RELATIONS, Growth
+from tertia.core.records.kinds import GROWTHS, RELATIONS, Growth
 from tertia.core.records.models import Link, OwedAnswer, Record, visible
 
 __all__ = [
@@ -39,8 +39,7 @@ R = TypeVar("R", bound=Record)
 
 def record_for(actor: Any, model: type[R], **where: Any) -> R:
     """The record as this actor may see it, or 404: what may not be seen does not exist."""
-    kinds = [name for name, kind in KINDS.items() if kind.model.lower() == model._meta.label_lower]
-    of_kind = {"kind__in": kinds} if kinds else {}  # an address is indexed by kind
+    of_kind = {"kind": model.KIND} if model.KIND else {}  # an address is indexed by kind
     found: Any = model.objects.visible_to(actor).select_related("owner", "unit", "place", "responsible").filter(**of_kind, **where).first()
     if found is None:
         raise Http404

@@ -89,7 +89,7 @@ def month(request: Any) -> HttpResponse:
     ]
     owner = university_here()
     context = {
-        "first": first, "weeks": weeks, "days": [(day, shown, totals[day] - len(shown)) for day, shown in sorted(by_day.items())], "before": add_months(first, -1), "after": add_months(first, 1), "today": clock.today(),
+        "first": first, "weeks": weeks, "days": [(day, shown := by_day.get(day, []), total - len(shown)) for day, total in sorted(totals.items())], "before": add_months(first, -1), "after": add_months(first, 1), "today": clock.today(),
         "units": Organisation.objects.filter(parent=owner) if owner else [], "unit": unit, "stage": "act",
     }  # fmt: skip
     return render(request, "activities/month.html", context)
@@ -121,7 +121,7 @@ def calendar_feed(request: Any, token: str) -> HttpResponse:
     if link.of == CalendarLink.Of.PERSON:
         rows = of_person(link.person, since)
     else:
-        rows = activities_for(actor if link.of == CalendarLink.Of.ALL else ANONYMOUS).filter(ends_on__gte=since)
+        rows = ending_from(activities_for(actor if link.of == CalendarLink.Of.ALL else ANONYMOUS), since)
         rows = rows.filter(unit=link.unit) if link.of == CalendarLink.Of.UNIT else rows
     answer = _file(rows.order_by("starts_at", "pk")[:MOST], str(link.unit.name) if link.unit else "Tertia")
     answer["Cache-Control"] = "private, max-age=900"
