@@ -2009,6 +2009,10 @@ class Actions:
         """One's own weights (0 to 10 for each criterion) and marks (0 to 4); judging again replaces them until the round is closed. Who may: editor or office or leader or administrator. Scope: `listen:write`."""
         return self._done("needs.judge", {"marks": marks, "round": round, "weights": weights}, idempotency_key)
 
+    def needs_mark_urgent(self, *, need: int, party: int, words: TextIn, idempotency_key: str = "") -> Done:
+        """A public body says that a public need is urgent, and why. Raises BadInput, WrongState. Who may: office or leader or editor or partner. Scope: `listen:write`."""
+        return self._done("needs.mark_urgent", {"need": need, "party": party, "words": words}, idempotency_key)
+
     def needs_merge(self, *, into: int, need: int, idempotency_key: str = "") -> Done:
         """The same was said before: this need points at the other one, who said "me too" goes over, and its asker is told. Nothing is deleted. Who may: editor or office or leader or administrator. Scope: `listen:write`."""
         return self._done("needs.merge", {"into": into, "need": need}, idempotency_key)
@@ -2020,6 +2024,10 @@ class Actions:
     def needs_publish(self, *, need: int, idempotency_key: str = "") -> Done:
         """Who may: editor or office or leader or administrator. Scope: `listen:write`."""
         return self._done("needs.publish", {"need": need}, idempotency_key)
+
+    def needs_take_back_urgent(self, *, need: int, idempotency_key: str = "") -> Done:
+        """The body that marked it says that it is no longer urgent. Who may: office or leader or editor or partner. Scope: `listen:write`."""
+        return self._done("needs.take_back_urgent", {"need": need}, idempotency_key)
 
     def parties_add_deputy(
         self, *, deputy: int, organisation: int, person: int, valid_from: str, valid_to: str, idempotency_key: str = ""
@@ -2746,6 +2754,78 @@ class Actions:
             {"about": about, "owner": owner, "press_email": press_email, "press_name": press_name, "press_phone": press_phone},
             idempotency_key,
         )
+
+    def startups_change(
+        self,
+        *,
+        graduated_in: int,
+        helped_with: TextIn,
+        starts_on: str,
+        startup: int,
+        summary: TextIn,
+        title: TextIn,
+        organisation: int | None = None,
+        unit: int | None = None,
+        idempotency_key: str = "",
+    ) -> Done:
+        """Correct what was written down. Raises BadInput, WrongState. Who may: editor or office or leader or administrator. Scope: `act:write`."""
+        return self._done(
+            "startups.change",
+            {
+                "graduated_in": graduated_in,
+                "helped_with": helped_with,
+                "starts_on": starts_on,
+                "startup": startup,
+                "summary": summary,
+                "title": title,
+                "organisation": organisation,
+                "unit": unit,
+            },
+            idempotency_key,
+        )
+
+    def startups_confirm(self, *, how_seen: TextIn, startup: int, idempotency_key: str = "") -> Done:
+        """Somebody looked, a year or more after it was registered, and found it at work. Raises BadInput, WrongState. Who may: editor or office or leader or administrator. Scope: `act:write`."""
+        return self._done("startups.confirm", {"how_seen": how_seen, "startup": startup}, idempotency_key)
+
+    def startups_end(self, *, ends_on: str, startup: int, idempotency_key: str = "") -> Done:
+        """The firm has ended. Raises BadInput, WrongState. Who may: editor or office or leader or administrator. Scope: `act:write`."""
+        return self._done("startups.end", {"ends_on": ends_on, "startup": startup}, idempotency_key)
+
+    def startups_register(
+        self,
+        *,
+        graduated_in: int,
+        helped_with: TextIn,
+        owner: int,
+        starts_on: str,
+        title: TextIn,
+        grew_from: int | None = None,
+        organisation: int | None = None,
+        summary: TextIn | None = None,
+        unit: int | None = None,
+        idempotency_key: str = "",
+    ) -> Done:
+        """A firm that graduates started. `starts_on` is the day of its registration, `helped_with` what the university did for it. Raises BadInput. Who may: editor or office or leader or administrator. Scope: `act:write`."""
+        return self._done(
+            "startups.register",
+            {
+                "graduated_in": graduated_in,
+                "helped_with": helped_with,
+                "owner": owner,
+                "starts_on": starts_on,
+                "title": title,
+                "grew_from": grew_from,
+                "organisation": organisation,
+                "summary": summary,
+                "unit": unit,
+            },
+            idempotency_key,
+        )
+
+    def startups_withdraw(self, *, startup: int, idempotency_key: str = "") -> Done:
+        """It was written down by mistake: it counts nowhere. Raises WrongState. Who may: editor or office or leader or administrator. Scope: `act:write`."""
+        return self._done("startups.withdraw", {"startup": startup}, idempotency_key)
 
     def stories_add_picture(self, *, consent: str, name: str, story: int, taken: FileIn, words: TextIn, idempotency_key: str = "") -> Done:
         """A picture of the press office's own, drawn anew without place and camera. Who can be recognised on it has agreed, or nobody can. Who may: office or leader or editor. Scope: `tell:write`."""

@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("", include("tertia.act.activities.urls")),
     path("", include("tertia.act.partnerships.urls")),
     path("", include("tertia.act.projects.urls")),
+    path("", include("tertia.act.startups.urls")),
     path("", include("tertia.act.network.urls")),
     path("", include("tertia.act.volunteering.urls")),
     path("", include("tertia.act.learning.urls")),

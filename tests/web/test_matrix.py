@@ -79,8 +79,9 @@ WHO: dict[str, object] = {
     **dict.fromkeys(("surveys", "survey", "survey_answer"), EVERYBODY), "survey_new": {"office", "leader", "editor"}, "survey_paper": {"office", "leader", "editor"},
     "survey_enter": {"member", "office", "leader", "editor"},
     "needs_board": EVERYBODY, "needs_desk": {"editor", "office", "leader", "administrator"}, "need_desk": {"editor", "office", "leader", "administrator"}, "need_appeal": {"citizen"},
-    **dict.fromkeys(("agreements", "agreement", "agreement_paper", "register_organisation", "calendar", "calendar_feed", "activity_calendar", "network", "network_file", "projects", "project",
+    **dict.fromkeys(("agreements", "agreement", "agreement_paper", "register_organisation", "calendar", "calendar_feed", "activity_calendar", "network", "network_file", "projects", "project", "startups", "startup",
                      "offers", "practices", "practice", "strategies", "strategy", "strategy_changes", "strategy_paper", "strategy_table", "money"), EVERYBODY),
+    **dict.fromkeys(("startup_new", "startup_change"), {"editor", "office", "leader", "administrator"}),
     **dict.fromkeys(("agreement_new", "project_new"), {"office", "leader", "editor"}), "agreement_change": {"office", "leader", "editor"},
     "organisation_describe": {"office", "administrator", "partner"}, "contacts": WORKING, "partnerships_watch": WORKING, "registrations": {"office", "leader", "administrator"},
     "doubles": {"office", "administrator"}, "partner_desk": {"partner", "akimat"}, "assess": {"office", "leader", "editor"}, "calendar_links": SIGNED_IN,
@@ -174,7 +175,7 @@ def places(world):
     held = issue_pass(by=world.office, purpose="activities.attest", issued_by=world.university, subject_id=sheet.pk, record=sheet)
     talk = make_conversation(world)
     proposal = _voted(world)
-    agreement, draft_of, project, strategy, drafted, practice, offer, link = _joint(world)
+    agreement, draft_of, project, startup, strategy, drafted, practice, offer, link = _joint(world)
     council, held_meeting, sitting, decision = _council(world)
     profile, review, assigned, training = _faculty(world)
     from tests.listen.region.test_region import make_series
@@ -191,7 +192,7 @@ def places(world):
         **dict.fromkeys(("council", "council_seats", "meeting_new", "council_minutes", "council_rolls", "council_roll"), council.slug), **dict.fromkeys(("room", "take_part", "meeting_screen", "meeting_live"), sitting.slug),
         **dict.fromkeys(("meeting", "meeting_calendar", "meeting_paper", "minutes"), held_meeting.slug), "decision": decision.slug,
         "profile": profile.slug, "profile_review": review.slug,
-        "agreement": agreement.slug, "agreement_paper": agreement.slug, "agreement_change": draft_of.slug, "project": project.slug, "practice": practice.slug,
+        "agreement": agreement.slug, "agreement_paper": agreement.slug, "agreement_change": draft_of.slug, "project": project.slug, "startup": startup.slug, "startup_change": startup.slug, "practice": practice.slug,
         **dict.fromkeys(("strategy", "strategy_changes", "strategy_paper", "strategy_table"), strategy.slug), **dict.fromkeys(("strategy_step", "strategy_read"), drafted.slug),
         **dict.fromkeys(("organisation_describe", "contacts"), world.partner.slug), **dict.fromkeys(("activity_change", "activity_photos", "learners", "activity_calendar"), activity.slug),
         "measure_change": measure.slug, **dict.fromkeys(("signin_provider", "signin_begin", "signin_description", "signin_return", "signin_assertion"), _sign_in_server(world).slug), **dict.fromkeys(("return", "return_file", "return_behind"), "kpi"),
@@ -292,6 +293,7 @@ def _joint(world):
     """A signed agreement and a draft, a project, an adopted strategy and one that is being written, an example, an offer, a calendar address."""
     from tests.act.test_partnerships import make_agreement, make_signed
     from tests.act.test_projects import make_project
+    from tests.act.test_startups import make_startup
     from tests.plan.test_practice import make_practice
     from tests.plan.test_strategy import adopted, make_strategy
 
@@ -301,7 +303,7 @@ def _joint(world):
     offer = write_offer(by=world.office, owner=world.university, organisation=world.unit, kind="people", title=text("Hands"))
     link = make_calendar_link(by=world.office, person=world.people["office"], of="all")
     return (
-        make_signed(world), make_agreement(world, words="A draft"), make_project(world), adopted(world), make_strategy(world, "A draft"), make_practice(world), offer, link,
+        make_signed(world), make_agreement(world, words="A draft"), make_project(world), make_startup(world), adopted(world), make_strategy(world, "A draft"), make_practice(world), offer, link,
     )  # fmt: skip
 
 
@@ -546,6 +548,7 @@ OWN_TOOLS = {
     "agreement_new",
     "council_new",
     "project_new",
+    "startup_new",
     "partnerships_watch",
     "registrations",
     "doubles",

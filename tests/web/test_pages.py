@@ -79,6 +79,7 @@ LISTS = [
     "/en/calendar/?month=2026-11",
     "/en/agreements/",
     "/en/projects/",
+    "/en/start-ups/",
     "/en/network/",
     "/en/offers/",
     "/en/practice/",

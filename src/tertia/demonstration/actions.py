@@ -97,6 +97,7 @@ def remove_demonstration(*, by: Any, university: Organisation) -> int:
     mine.filter(
         kind__in=(
             "survey",
+            "startup",
             "proposal",
             "conversation",
             "strategy",

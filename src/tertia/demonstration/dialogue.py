@@ -21,6 +21,7 @@ from tertia.listen.dialogue.actions import (
     close_conversation,
     open_conversation,
     say,
+    say_whence,
     seed,
     tell_outcome,
 )
@@ -126,9 +127,12 @@ def _vote(conversation: Conversation, rows: list[dict[str, Any]], on: dt.date, s
                     passed = pick.random() * 100 < row.get("pass", 8)
                     value = 0 if passed else 1 if pick.random() * 100 < row["likely"][group] else -1
                     votes.append(Ballot(at, value, 1))
-                cast_votes(
-                    by=SYSTEM, conversation=conversation, speaker=Speaker(mark=f"invented-{number}-{group}-{n}"), votes=votes, day=on
-                )  # fmt: skip
+                speaker = Speaker(mark=f"invented-{number}-{group}-{n}")
+                cast_votes(by=SYSTEM, conversation=conversation, speaker=speaker, votes=votes, day=on)
+                if n % 3:  # two in three say where they speak from
+                    say_whence(
+                        by=SYSTEM, conversation=conversation, speaker=speaker, whence=("outside", "student", "outside", "staff")[n % 4]
+                    )
 
 
 def _answer(cast: Cast, ended: Conversation, rows: dict[str, Any], measures: dict[str, Any], day: dt.date) -> None:

@@ -30,6 +30,7 @@ from tertia.act.projects.actions import (
     write_log,
 )
 from tertia.act.projects.models import Project
+from tertia.act.startups.actions import confirm_startup, end_startup, register_startup
 from tertia.core.access.models import Pass
 from tertia.core.actions.actor import Actor
 from tertia.core.languages.text import Text
@@ -168,6 +169,7 @@ def follow_up(cast: Cast, needs: dict[str, Any], measures: dict[str, Measure], d
     content = load("together")
     _assess(content["assessment"], day)
     _projects(cast, needs, content, day)
+    _startups(cast, content["startup"], day)
     on = day - dt.timedelta(days=40)
     with clock.at(on, 9):
         office = cast.actor("office", on)
@@ -202,6 +204,26 @@ def _assess(row: dict[str, Any], day: dt.date) -> None:
                 by=_holder("partnerships.assess", one), assessment=one, met="partly" if partly else "yes", again="maybe" if partly else "yes",
                 good=text(row, "good_") if n % 2 else Text({}), change=text(row, "change_") if partly else Text({}), on=on,
             )  # fmt: skip
+
+
+def _startups(cast: Cast, rows: list[dict[str, Any]], day: dt.date) -> None:
+    """Firms of graduates: one at work for years, one that has just become a year old, one that ended, a young one."""
+    for row in rows:
+        began = day - dt.timedelta(days=row["began"])
+        with clock.at(began + dt.timedelta(days=min(20, row["began"])), 11):
+            made = register_startup(
+                by=cast.actor("office", began), owner=cast.university, title=text(row), summary=text(row, "does_"), starts_on=began, unit=cast.units[row["unit"]],
+                graduated_in=began.year - row["after"], helped_with=text(row, "helped_"),
+            )  # fmt: skip
+        for after, doing in ((row.get("seen"), confirm_startup), (row.get("ended"), end_startup)):
+            if after is not None:
+                on = began + dt.timedelta(days=after)
+                with clock.at(on, 11):
+                    office = cast.actor("office", on)
+                    if doing is confirm_startup:
+                        confirm_startup(by=office, startup=made, how_seen=text(row, "seen_"), on=on)
+                    else:
+                        end_startup(by=office, startup=made, ends_on=on)
 
 
 def _projects(cast: Cast, needs: dict[str, Any], content: dict[str, Any], day: dt.date) -> None:

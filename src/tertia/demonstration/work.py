@@ -19,6 +19,7 @@ from tertia.demonstration.content import load, text
 from tertia.listen.needs.actions import answer_need, ask_for_answer, raise_need
 from tertia.listen.needs.desk_actions import publish_need
 from tertia.listen.needs.models import Need
+from tertia.listen.needs.urgent import mark_urgent
 from tertia.plan.conferences.models import Resolution
 from tertia.plan.strategy.actions import move_measure, plan_measure
 from tertia.plan.strategy.models import Measure
@@ -65,6 +66,11 @@ def listen(cast: Cast, day: dt.date) -> dict[str, Need]:
             office = cast.actor("office", raised)
             need = publish_need(by=office, need=need)
             owed = ask_for_answer(by=office, need=need, party=cast.bodies[row["party"]], on=raised)
+        if "urgent_en" in row:
+            said = raised + dt.timedelta(days=7)
+            with clock.at(said, 10):
+                akimat = cast.bodies["demonstration-akimat"]
+                made[row["key"]] = mark_urgent(by=cast.actor("akimat", said), need=need, party=akimat, words=text(row, "urgent_"), on=said)
         if "answer" in row:
             answered = raised + dt.timedelta(days=row["after"])
             with clock.at(answered, 11):

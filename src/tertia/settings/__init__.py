@@ -140,6 +140,7 @@ INSTALLED_APPS = [
     "tertia.act.activities",
     "tertia.act.partnerships",
     "tertia.act.projects",
+    "tertia.act.startups",
     "tertia.act.network",
     "tertia.act.volunteering",
     "tertia.act.learning",

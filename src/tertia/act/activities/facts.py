@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import ExtractMonth, ExtractYear, NullIf
 
 from tertia.act.activities.models import Activity, Learner, Participation
-from tertia.core.facts.declare import Column, FactTable, declare_facts
+from tertia.core.facts.declare import Column, FactTable, declare_facts, declare_lived
 from tertia.core.facts.expressions import Minute
 from tertia.core.parties.models import Membership
 from tertia.core.periods.years import FIRST_MONTH
@@ -120,3 +120,7 @@ LEARNER = declare_facts(
         ),
     )
 )  # fmt: skip
+
+#: hours that a host signed: of students they are volunteering, of staff they are work with a partner
+declare_lived("S5", "hours", "signed", also=Exists(Participation.objects.filter(sheet=OuterRef("pk"), role="student")))
+declare_lived("S12", "hours", "signed")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, Subquery
 
 from tertia.act.partnerships.models import Agreement, AgreementParty, Assessment
-from tertia.core.facts.declare import Column, FactTable, declare_facts
+from tertia.core.facts.declare import Column, FactTable, declare_facts, declare_lived
 from tertia.core.records.models import Link
 
 __all__ = ["AGREEMENT", "AGREEMENT_ACTIVITY", "ASSESSMENT"]
@@ -68,3 +68,5 @@ ASSESSMENT = declare_facts(
         ),
     )
 )  # fmt: skip
+
+declare_lived("S2", "agreement", "in-force", "ended")

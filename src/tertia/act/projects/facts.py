@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from tertia.act.projects.models import Project, ProjectParty
-from tertia.core.facts.declare import Column, FactTable, declare_facts
+from tertia.core.facts.declare import Column, FactTable, declare_facts, declare_lived
 from tertia.core.records.models import Link
 
 __all__ = ["PROJECT"]
@@ -36,3 +36,5 @@ PROJECT = declare_facts(
         spans=("starts_on", "ends_on"), until_today=True, changes_with="year",
     )
 )  # fmt: skip
+
+declare_lived("S12", "project", "confirmed")

@@ -14,7 +14,20 @@ from typing import Any
 
 from tertia.core.access.secrets import derived_key
 
-__all__ = ["FACTS", "TYPES", "Column", "Days", "FactTable", "InYear", "declare_facts", "person_key", "secret_mark"]
+__all__ = [
+    "FACTS",
+    "LIVED",
+    "TYPES",
+    "Column",
+    "Days",
+    "FactTable",
+    "InYear",
+    "Lived",
+    "declare_facts",
+    "declare_lived",
+    "person_key",
+    "secret_mark",
+]
 
 TYPES = ("int", "text", "bool", "date", "decimal", "person")
 
@@ -87,6 +100,25 @@ def declare_facts(table: FactTable) -> FactTable:
             raise ValueError(f"{table.name}.{column.name}: the type {column.type!r} is not known")
     FACTS[table.name] = table
     return table
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What shows that a row of the mission was lived: a record of a kind, in a state that somebody other than its author brought about."""
+
+    row: str
+    kind: str
+    states: tuple[str, ...]
+    #: what else must hold of the record, as a condition on records
+    also: Any = None
+
+
+LIVED: list[Lived] = []
+
+
+def declare_lived(row: str, kind: str, *states: str, also: Any = None) -> None:
+    """Let confirmed records of a kind stand for a row of the mission, S1 to S12. The first declaration that holds of a record decides."""
+    LIVED.append(Lived(row, kind, states, also))
 
 
 @lru_cache(maxsize=256)

@@ -1,21 +1,27 @@
-"""What conversations give to measuring. Who took part is not known by kind: votes are secret, so shares of outsiders cannot be told."""
+"""What conversations give to measuring. Votes are secret: of who took part only what voices say of themselves is known, and told as numbers."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from tertia.core.facts.declare import Column, FactTable, declare_facts
+from tertia.core.facts.declare import Column, FactTable, declare_facts, declare_lived
 from tertia.core.facts.expressions import YearsLater
 from tertia.core.periods import clock
 from tertia.core.records.models import Link, OwedAnswer
-from tertia.listen.dialogue.models import Conversation, Picture, Statement
+from tertia.listen.dialogue.models import Conversation, Picture, Statement, Voice
 
 __all__ = ["CONVERSATION", "CONVERSATION_YEAR", "STATEMENT"]
 
+_voices = Voice.objects.filter(conversation=OuterRef("pk"), aside="")
 _said = Statement.objects.filter(conversation=OuterRef("pk"), seed=False, state__in=("open", "closed"))
 _answers = OwedAnswer.objects.filter(record=OuterRef("pk"), state__in=("accepted", "partly", "done"))
+
+
+def _number(rows: Any) -> Any:
+    return Coalesce(Subquery(rows.order_by().values("conversation").annotate(n=Count("*")).values("n"), output_field=IntegerField()), 0)
 
 
 def _closed(organisation: Any) -> Any:
@@ -30,7 +36,7 @@ def _statements(organisation: Any) -> Any:
 
 CONVERSATION = declare_facts(
     FactTable(
-        "conversation", 1, "conversations", "One row for each conversation whose voting has ended; those brought in from elsewhere have none.", _closed,
+        "conversation", 2, "conversations", "One row for each conversation whose voting has ended; those brought in from elsewhere have none.", _closed,
         (
             Column("record", "int", "id of the conversation", "pk"), Column("day", "date", "day on which voting ended", "closed_on"),
             Column("published", "bool", "its result is public", Q(visibility="public") & Exists(Picture.objects.filter(conversation=OuterRef("pk")))),
@@ -38,6 +44,9 @@ CONVERSATION = declare_facts(
             Column("decided", "bool", "a body accepted what was said, or a measure answers it",
                    Exists(_answers) | Exists(Link.objects.filter(upper=OuterRef("pk"), relation="answers"))),
             Column("region", "text", "ISO 3166-2 code", "place__code", unit="regions"),
+            Column("voices", "int", "voices that took part and were not set aside", _number(_voices), unit="people"),
+            Column("told_voices", "int", "of them, those that said where they speak from", _number(_voices.exclude(whence="")), unit="people"),
+            Column("outside_voices", "int", "of them, those that speak from outside the university", _number(_voices.filter(whence="outside")), unit="people"),
         ),
     )
 )  # fmt: skip
@@ -73,3 +82,5 @@ CONVERSATION_YEAR = declare_facts(
         changes_with="day",
     )
 )  # fmt: skip
+
+declare_lived("S6", "conversation", "answered")

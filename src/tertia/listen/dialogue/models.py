@@ -100,6 +100,8 @@ class Voice(GuardedModel):
     in_minute = models.PositiveSmallIntegerField(default=0)
     #: most votes in one minute
     fastest = models.PositiveSmallIntegerField(default=0)
+    #: where it speaks from, in its own words: outside, student or staff; empty where it did not say
+    whence = models.CharField(max_length=8, blank=True, default="", db_default="")
     #: why a moderator set it aside; empty: it counts
     aside = models.CharField(max_length=12, blank=True)
 

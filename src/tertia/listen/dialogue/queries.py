@@ -135,6 +135,11 @@ def statements_of(conversation: Conversation) -> QuerySet[Statement]:
     )
 
 
+def whence_of(conversation: Conversation, speaker: Speaker) -> str | None:
+    """Where this voice said that it speaks from; None where it has not voted."""
+    return Voice.objects.filter(conversation=conversation, key=speaker.voice_key(conversation.pk)).values_list("whence", flat=True).first()
+
+
 def numbers_of(conversation: Conversation) -> dict[str, int]:
     """Voices, votes and statements now, and voices set aside."""
     rows = Voice.objects.filter(conversation=conversation).aggregate(

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from tertia.core.facts.declare import Column, Days, FactTable, declare_facts
+from tertia.core.facts.declare import Column, Days, FactTable, declare_facts, declare_lived
 from tertia.core.records.models import Link, OwedAnswer
 from tertia.listen.needs.models import Need
 
-__all__ = ["NEED", "NEED_CLOSING"]
+__all__ = ["NEED", "NEED_CLOSING", "URGENT_NEED"]
 
 _first_answer = OwedAnswer.objects.filter(record=OuterRef("pk"), answered_on__isnull=False).order_by("answered_on", "pk")
 
@@ -48,3 +48,25 @@ NEED_CLOSING = declare_facts(
         ),
     )
 )  # fmt: skip
+
+
+def _urgent(organisation: Any) -> Any:
+    return _needs(organisation).exclude(state__in=("merged", "declined")).filter(urgent_on__isnull=False)
+
+
+#: a plan is joint where the body that called it urgent has itself accepted to do its part
+_plan = Link.objects.filter(relation="answers", upper=OuterRef("pk"), lower__kind="measure").exclude(lower__state="withdrawn")
+_own_part = OwedAnswer.objects.filter(record=OuterRef("pk"), party=OuterRef("urgent_for"), state__in=("accepted", "partly", "done"))
+URGENT_NEED = declare_facts(
+    FactTable(
+        "urgent_need", 1, "needs", "One row for each need that a public body marked as urgent and academic year in which it was open.", _urgent,
+        (
+            Column("record", "int", "id of the need", "pk"), Column("day", "date", "first day in the year", "urgent_on"),
+            Column("body", "text", "the public body", "urgent_for__slug", unit="bodies"),
+            Column("joint", "bool", "a measure answers it and the body itself has accepted to do its part", Exists(_plan) & Exists(_own_part)),
+            Column("region", "text", "ISO 3166-2 code", "place__code", unit="regions"),
+        ),
+        spans=("urgent_on", "closed_on"), until_today=True, changes_with="year",
+    )
+)  # fmt: skip
+declare_lived("S6", "need", "closed", also=Exists(Need.objects.filter(pk=OuterRef("pk"), closed_by_asker=True)))

@@ -51,6 +51,8 @@ declare_event_words(
         "needs.begin_round": _("A round of priorities was begun"),
         "needs.judge": _("Somebody judged what comes first"),
         "needs.close_round": _("A round of priorities was closed"),
+        "needs.mark_urgent": _("A public body said that it is urgent"),
+        "needs.take_back_urgent": _("It is no longer said to be urgent"),
         "needs.attach": _("Evidence was attached"),
         "records.remind_owed": _("An answer was asked for again"),
         "records.escalate_owed": _("The leaders were told of the silence"),

@@ -34,6 +34,10 @@ class Need(Record):
     concerned = models.PositiveIntegerField(null=True, blank=True)
     since = models.DateField(null=True, blank=True)
     raised_on = models.DateField()
+    #: the public body that says that it is urgent, since when, and why
+    urgent_for = models.ForeignKey("parties.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    urgent_on = models.DateField(null=True, blank=True)
+    urgent_words = TextField()
     #: by what it was answered last (`vocabulary.ANSWERED_WITH`)
     answered_with = models.CharField(max_length=12, blank=True)
     answered_on = models.DateField(null=True, blank=True)
@@ -48,7 +52,11 @@ class Need(Record):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(closed_on=None) | models.Q(closed_on__gte=models.F("raised_on")), name="need_closed_after_raised"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(urgent_for=None, urgent_on=None) | models.Q(urgent_for__isnull=False, urgent_on__isnull=False),
+                name="need_urgent_since_a_day",
+            ),
         ]
         indexes = [models.Index(fields=["raised_on", "network"])]
 

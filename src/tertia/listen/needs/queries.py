@@ -16,9 +16,9 @@ from tertia.listen.needs.models import Need, Support
 __all__ = ["Body", "board", "needs_for"]
 
 
-def needs_for(actor: Any, *, state: str = "", place: str = "", topic: str = "") -> QuerySet[Need]:
+def needs_for(actor: Any, *, state: str = "", place: str = "", topic: str = "", urgent: bool = False) -> QuerySet[Need]:
     """Needs that the actor may see, the latest first; those joined to others or not published stand under their state alone."""
-    rows: Any = Need.objects.visible_to(actor).select_related("place", "asked_by", "owner")
+    rows: Any = Need.objects.visible_to(actor).select_related("place", "asked_by", "urgent_for", "owner")
     # counted for the rows of a page alone: as joins they would be counted for all rows before the first is shown
     rows = rows.annotate(answers=_counted(OwedAnswer, "record"), too=_counted(Support, "need"))
     if state not in ("merged", "declined"):
@@ -27,6 +27,8 @@ def needs_for(actor: Any, *, state: str = "", place: str = "", topic: str = "") 
         rows = rows.filter(topic=topic)
     if state:
         rows = rows.filter(state=state)
+    if urgent:
+        rows = rows.filter(urgent_on__isnull=False)
     if place:
         rows = rows.filter(place__code=place)
     return rows.order_by("-raised_on", "-pk")

@@ -35,6 +35,7 @@ from tertia.listen.needs.forms import AskForm, NeedAnswerForm, NeedForm
 from tertia.listen.needs.kinds import NEED
 from tertia.listen.needs.models import Need
 from tertia.listen.needs.queries import board, needs_for
+from tertia.listen.needs.urgent import bodies_of, mark_urgent, take_back_urgent
 from tertia.listen.needs.vocabulary import ANSWERED_WITH, TOPICS
 
 __all__ = ["need", "need_list", "need_new", "needs_board"]
@@ -46,11 +47,13 @@ FIRST = ("title", "summary", "topic", "place", "asked_by")
 def need_list(request: Any) -> HttpResponse:
     state, place, topic = (request.GET.get(name, "") for name in ("state", "place", "topic"))
     rows = needs_for(
-        request.actor, state=state if state in NEED.lifecycle.states else "", place=place, topic=topic if topic in TOPICS else ""
-    )
+        request.actor, state=state if state in NEED.lifecycle.states else "", place=place, topic=topic if topic in TOPICS else "",
+        urgent=bool(request.GET.get("urgent")),
+    )  # fmt: skip
     page = Pages(own_here(rows), 50).get_page(request.GET.get("page"))
     context = {
         "page": page, "rows": page.object_list, "states": NEED.lifecycle.states, "state": state, "topics": TOPICS, "topic": topic, "stage": "listen",
+        "urgent": bool(request.GET.get("urgent")),
         "works": bool(request.actor.organisations(*WORKERS)),
     }  # fmt: skip
     return render(request, "needs/need_list.html", context)
@@ -103,7 +106,7 @@ def need(request: Any, slug: str) -> HttpResponse:
     ask_form = AskForm(request.POST if request.POST.get("do") == "ask" else None, parties=organisations()) if works else None
     may_answer = next((o for o in owed if o.is_open and MAY_ANSWER(request.actor, {"owed": o})), None)
     answer_form = NeedAnswerForm(request.POST if request.POST.get("do") == "answer" else None) if may_answer else None
-    speaker = speaker_of(request, clock.today())
+    speaker, bodies = speaker_of(request, clock.today()), bodies_of(request.actor)
     if request.method == "POST" and _act(request, record, speaker, ask_form, answer_form, may_answer):
         return keep_mark(redirect("need", slug=slug), speaker)
     is_asker = bool(request.actor.person_id and request.actor.person_id == record.author_id)
@@ -115,6 +118,8 @@ def need(request: Any, slug: str) -> HttpResponse:
         supports=record.supports.count(), files=list(StoredFile.objects.filter(record=record)), merged=list(record.merged.filter(visibility="public")[:20]),
         may_support=record.visibility == "public" and record.state in ("raised", "asked", "answered"), ruling=ruling,
         ruling_words=rule_words(ruling.rule) if ruling else "",
+        bodies=bodies if record.visibility == "public" and record.state in ("raised", "asked", "answered") else [],
+        marks=record.urgent_for in bodies,
     )  # fmt: skip
     return render(request, "needs/need.html", context)
 
@@ -132,6 +137,11 @@ def _act(request: Any, record: Need, speaker: Speaker, ask_form: Any, answer_for
             close_need(by=by, need=record, on=today)
         elif doing == "object":
             object_to_answer(by=by, need=record, words=text_of(request.POST, "words"), on=today)
+        elif doing == "urgent":
+            body = scoped_or_404(Organisation.objects.filter(pk__in=[b.pk for b in bodies_of(by)]), pk=request.POST.get("party", ""))
+            mark_urgent(by=by, need=record, party=body, words=text_of(request.POST, "words"), on=today)
+        elif doing == "calm":
+            take_back_urgent(by=by, need=record)
         elif doing == "support":
             support_need(by=by, need=record, speaker=speaker, on=today)
         elif doing == "ask" and form is not None:

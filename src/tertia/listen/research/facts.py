@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncYear
 
-from tertia.core.facts.declare import Column, FactTable, declare_facts
+from tertia.core.facts.declare import Column, FactTable, declare_facts, declare_lived
 from tertia.core.facts.expressions import YearsLater
 from tertia.core.records.models import Link
 from tertia.listen.research.models import Study, StudyPart, StudyUse
@@ -81,3 +81,5 @@ OUTPUT = declare_facts(
         ),
     )
 )  # fmt: skip
+
+declare_lived("S9", "study", "finished")

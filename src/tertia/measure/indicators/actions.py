@@ -19,7 +19,7 @@ from tertia.measure.indicators.engine.definition import BadDefinition, definitio
 from tertia.measure.indicators.models import Closing, Figure, Indicator, OwnIndicator
 from tertia.measure.indicators.own import PREFIX, definition_of, known
 from tertia.measure.indicators.queries import is_over, latest_closings
-from tertia.measure.indicators.snapshot import differences, freeze, name_of, verify_snapshot
+from tertia.measure.indicators.snapshot import differences, freeze, name_of, restated, standing, verify_snapshot
 
 __all__ = ["choose_indicator", "close_period", "compute_figures", "define_indicator", "hide_small", "look_at_closed", "worked_out"]
 
@@ -116,7 +116,7 @@ def close_period(*, by: Any, owner: Any, period: str, facts: engine.Facts, key: 
         raise BadInput(Fault("reason", _("Nothing has changed since it was closed, so there is nothing to correct.")))
     made = Closing(
         owner=owner, period=period, number=body["number"], snapshot=body, name=name_of(body), reason=body["reason"], person=by.person, closed_at=clock.now(),
-        looked_on=clock.today(),
+        looked_on=clock.today(), figures=standing(body, [])[0], restated=restated(last.snapshot, body) if last else 0,
     )  # fmt: skip
     made.save()
     return made
@@ -127,8 +127,9 @@ def look_at_closed(*, by: Any, owner: Any, facts: engine.Facts) -> int:
     """Note for each closed period how many figures the records of today would make otherwise. Returns how many periods differ."""
     count = 0
     for last in latest_closings(owner):
-        problems = verify_snapshot(last.snapshot, facts=facts, definitions=definitions())
+        problems = list(verify_snapshot(last.snapshot, facts=facts, definitions=definitions()))
         last.drifted = sum(p.code in ("figure", "rows", "definition") for p in problems)
+        last.differing = standing(last.snapshot, problems)[1]
         last.looked_on = clock.today()
         last.save()
         count += bool(last.drifted)

@@ -92,6 +92,10 @@ class Closing(GuardedModel):
     closed_at = models.DateTimeField()
     #: how many figures the records of today would make otherwise, looked at every night
     drifted = models.PositiveIntegerField(default=0)
+    #: figures with a value in the snapshot; of them, those that the records of today make otherwise, and those that differ from the version before
+    figures = models.PositiveIntegerField(default=0)
+    differing = models.PositiveIntegerField(default=0)
+    restated = models.PositiveIntegerField(default=0)
     looked_on = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -24,7 +24,7 @@ from tertia.measure.indicators.engine.definition import Definition
 from tertia.measure.indicators.engine.expressions import placed
 from tertia.measure.indicators.engine.figures import SIX, Figure, plain, ratio
 
-__all__ = ["Difference", "NoSnapshot", "differences", "freeze", "name_of", "read_snapshot", "verify_snapshot"]
+__all__ = ["Difference", "NoSnapshot", "differences", "freeze", "name_of", "read_snapshot", "restated", "standing", "verify_snapshot"]
 
 KIND = "tertia-snapshot"
 FIELDS = (
@@ -195,9 +195,32 @@ def _against(snapshot: dict[str, Any], facts: Facts, definitions: dict[str, Defi
     }
     for row in snapshot["figures"]:
         now_row = now_figures.get((row["indicator"], row["breakdown"]))
-        if now_row is not None and now_row != row:
-            where = ", ".join(p for p in (row["indicator"], row["breakdown"]) if p)
-            yield Problem("figure", where, f"{where}: frozen as {_words(row)}, today {_words(now_row)}")
+        if now_row == row or row["indicator"] not in {d.id for d in chosen}:
+            continue
+        if now_row is not None:
+            yield Problem("figure", _where(row), f"{_where(row)}: frozen as {_words(row)}, today {_words(now_row)}")
+        elif row["state"] == "value":
+            yield Problem("figure", _where(row), f"{_where(row)}: frozen as {_words(row)}, today there is no such figure")
+
+
+def _where(row: dict[str, Any]) -> str:
+    return ", ".join(p for p in (row["indicator"], row["breakdown"]) if p)
+
+
+def restated(before: dict[str, Any], after: dict[str, Any]) -> int:
+    """How many figures that had a value are told otherwise by the correction, or no longer."""
+    valued = {(row["indicator"], row["breakdown"]) for row in before["figures"] if row["state"] == "value"}
+    return sum((d.indicator, d.breakdown) in valued for d in differences(before, after))
+
+
+def standing(snapshot: dict[str, Any], problems: list[Problem]) -> tuple[int, int]:
+    """How many figures of a snapshot have a value, and how many of those `problems` (what `verify_snapshot` found) do not stand today.
+
+    A figure does not stand if today's records make it otherwise, or if the rule of which the snapshot speaks is no longer there.
+    """
+    valued = [row for row in snapshot["figures"] if row["state"] == "value"]
+    found = {code: {p.where for p in problems if p.code == code} for code in ("figure", "definition")}
+    return len(valued), sum(_where(row) in found["figure"] or row["indicator"] in found["definition"] for row in valued)
 
 
 def _words(row: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from tertia.core.facts.declare import Column, FactTable, declare_facts
+from tertia.core.facts.declare import Column, FactTable, declare_facts, declare_lived
 from tertia.core.parties.models import Membership
 from tertia.measure.targets.models import Target
 
@@ -29,3 +29,5 @@ TARGET = declare_facts(
         ),
     )
 )  # fmt: skip
+
+declare_lived("S3", "target", "approved")

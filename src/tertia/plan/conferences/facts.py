@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from tertia.core.facts.declare import Column, Days, FactTable, declare_facts
+from tertia.core.facts.declare import Column, Days, FactTable, declare_facts, declare_lived
 from tertia.core.facts.expressions import YearsLater
 from tertia.core.periods import clock
 from tertia.core.records.models import OwedAnswer, OwedStep
@@ -91,3 +91,5 @@ ACCEPTED_TWO_YEARS = declare_facts(
         changes_with="day",
     )
 )  # fmt: skip
+
+declare_lived("S10", "resolution", "adopted")

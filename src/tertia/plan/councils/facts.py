@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from tertia.core.facts.declare import Column, FactTable, declare_facts
+from tertia.core.facts.declare import Column, FactTable, declare_facts, declare_lived
 from tertia.core.periods import clock
 from tertia.core.records.models import Link
 from tertia.plan.councils.models import Decision, Invitation, Meeting, Presence, Suggestion, Tenure
@@ -117,3 +117,5 @@ PROGRAMME_REVIEW = declare_facts(
         ),
     )
 )  # fmt: skip
+
+declare_lived("S7", "meeting", "approved")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, CharField, DecimalField, Exists, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Least
 
-from tertia.core.facts.declare import Column, FactTable, InYear, declare_facts
+from tertia.core.facts.declare import Column, FactTable, InYear, declare_facts, declare_lived
 from tertia.core.records.deeds import DEEDS
 from tertia.plan.faculty.models import AssignmentLine, Ground, Placed, Post, ProfileVersion, Recognition, TrainingPart
 from tertia.plan.faculty.vocabulary import functions
@@ -117,3 +117,6 @@ TRAINED = declare_facts(
         spans=("training__ended_on", "counts_until"), until_today=True, changes_with="year",
     )
 )  # fmt: skip
+
+declare_lived("S4", "profile", "approved", "retired")
+declare_lived("S4", "profile-review", "closed")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from tertia.core.facts.declare import Column, FactTable, InYear, declare_facts
+from tertia.core.facts.declare import Column, FactTable, InYear, declare_facts, declare_lived
 from tertia.core.records.models import Link
 from tertia.plan.strategy.models import Measure
 
@@ -35,3 +35,6 @@ MEASURE = declare_facts(
         spans=("starts_on", Coalesce("ends_on", "starts_on")),
     )
 )  # fmt: skip
+
+declare_lived("S1", "strategy", "adopted", "superseded", "revising")
+declare_lived("S1", "measure", "done")

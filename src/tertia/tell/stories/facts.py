@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
 
-from tertia.core.facts.declare import Column, FactTable, declare_facts
+from tertia.core.facts.declare import Column, FactTable, declare_facts, declare_lived
 from tertia.core.records.models import Link
 from tertia.tell.stories.models import Quote, Story
 
@@ -40,3 +40,5 @@ STORY = declare_facts(
         ),
     )
 )  # fmt: skip
+
+declare_lived("S8", "story", "published")

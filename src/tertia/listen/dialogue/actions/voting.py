@@ -13,13 +13,28 @@ from django.utils.translation import ngettext
 
 from tertia.core.access.voices import Speaker
 from tertia.core.actions.action import action
-from tertia.core.actions.errors import TertiaError, WrongState
+from tertia.core.actions.errors import BadInput, Fault, TertiaError, WrongState
 from tertia.core.actions.policies import anyone
 from tertia.core.periods import clock
 from tertia.core.rules.queries import rule_on
 from tertia.listen.dialogue.models import Conversation, Voice, Vote
 
-__all__ = ["Cast", "NeedsSignIn", "TooFast", "VotingOver", "cast_votes", "Place", "is_open", "join_voices", "place_of"]
+__all__ = [
+    "WHENCE",
+    "Cast",
+    "NeedsSignIn",
+    "NoVoice",
+    "TooFast",
+    "VotingOver",
+    "cast_votes",
+    "Place",
+    "is_open",
+    "join_voices",
+    "place_of",
+    "say_whence",
+]
+
+WHENCE = ("outside", "student", "staff")
 
 
 class VotingOver(WrongState):
@@ -39,6 +54,15 @@ class NeedsSignIn(TertiaError):
 
     def sentence(self) -> str:
         return _("Here each person has one voice, so you vote after signing in. Nothing was counted yet.")
+
+
+class NoVoice(TertiaError):
+    """Somebody says something of a voice that has not voted here."""
+
+    status = 409
+
+    def sentence(self) -> str:
+        return _("Vote on one statement first; then you can say where you speak from.")
 
 
 class TooFast(TertiaError):
@@ -208,8 +232,24 @@ def join_voices(*, by: Any, conversation: Conversation, speaker: Speaker) -> int
         return moved
     there = Vote.objects.filter(voice=own).values("statement")
     moved = Vote.objects.filter(voice=guest).exclude(statement__in=there).update(voice=own)
+    if not own.whence and guest.whence:
+        rows.filter(pk=own.pk).update(whence=guest.whence)
     Voice.objects.filter(pk=guest.pk).delete()
     return moved
+
+
+@action("dialogue.say_whence", may=anyone, about="conversation", traceless=True)
+def say_whence(*, by: Any, conversation: Conversation, speaker: Speaker, whence: str) -> None:
+    """A voice says of itself where it speaks from, or takes it back with an empty word. Raises VotingOver, NoVoice, BadInput.
+
+    No event is written, as of votes; only the numbers of a whole conversation are ever told.
+    """
+    if whence not in ("", *WHENCE):
+        raise BadInput(Fault("whence", _("Say one of: outside, student, staff, or nothing.")))
+    if not is_open(conversation, clock.today()):
+        raise VotingOver(conversation)
+    if not Voice.objects.filter(conversation=conversation, key=speaker.voice_key(conversation.pk)).update(whence=whence):
+        raise NoVoice
 
 
 def forget_place(conversation: Conversation) -> None:

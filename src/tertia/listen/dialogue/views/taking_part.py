@@ -23,11 +23,11 @@ from tertia.core.parties.queries import own_here
 from tertia.core.periods import clock
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for
-from tertia.listen.dialogue.actions import Cast, cast_votes, join_voices, say
+from tertia.listen.dialogue.actions import Cast, cast_votes, join_voices, say, say_whence
 from tertia.listen.dialogue.actions.statements import LONGEST
 from tertia.listen.dialogue.actions.voting import is_open, place_of
 from tertia.listen.dialogue.models import Conversation, Statement
-from tertia.listen.dialogue.queries import conversations_for, deck, numbers_of
+from tertia.listen.dialogue.queries import conversations_for, deck, numbers_of, whence_of
 from tertia.listen.dialogue.views.answering import answering
 from tertia.listen.moderation.actions import appeal
 from tertia.listen.moderation.models import Ruling
@@ -97,6 +97,7 @@ def vote(request: Any, slug: str) -> HttpResponse:
         "record": record, "standing": standing, "card": standing.cards[0] if standing.cards and voting else None, "voting": voting, "stage": "listen",
         "cards": [_shown(s, standing.votes) for s in standing.cards], "last": said, "last_value": standing.votes.get(said.pk) if said else None,
         "must_sign_in": record.identity and speaker.person is None, "total": len(standing.asked),
+        "whence": whence_of(record, speaker) if voting and not standing.cards else None,
     }  # fmt: skip
     answer = render(request, "dialogue/vote.html", context)
     answer["Cache-Control"] = "no-store"
@@ -192,6 +193,14 @@ def mine(request: Any, slug: str) -> HttpResponse:
     statements = list(own)
     rulings = rulings_by("statement", [s.pk for s in statements])
     fault = ""
+    if request.method == "POST" and "whence" in request.POST:
+        try:
+            say_whence(by=request.actor, conversation=record, speaker=speaker, whence=request.POST["whence"])
+        except TertiaError as error:
+            messages.error(request, error.sentence())
+        else:
+            messages.success(request, _("Saved."))
+        return keep_mark(redirect("conversation_mine", slug=slug), speaker)
     if request.method == "POST":
         ruling = scoped_or_404(
             Ruling.objects.filter(pk__in=[r.pk for r in rulings.values()]), pk=_number(request.POST.get("ruling", "")) or 0
@@ -208,7 +217,7 @@ def mine(request: Any, slug: str) -> HttpResponse:
     context = {
         "record": record, "fault": fault, "stage": "listen", "voting": is_open(record, clock.today()),
         "own": [{"statement": s, "ruling": rulings.get(s.pk), "rule": rule_words(rulings[s.pk].rule) if s.pk in rulings else ""} for s in statements],
-        "voted": [{"statement": s, "value": standing.votes[s.pk]} for s in voted],
+        "voted": [{"statement": s, "value": standing.votes[s.pk]} for s in voted], "whence": whence_of(record, speaker),
     }  # fmt: skip
     answer = render(request, "dialogue/mine.html", context, status=400 if fault else 200)
     answer["Cache-Control"] = "no-store"
