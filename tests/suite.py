@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 def main(argv: list[str]) -> int:
     """Both databases at once where both are asked for: the machine has two cores, and each run is one process.
 
-    Tests of the indicator engine touch no database of the site, and some others bring their own; each of these runs once, beside the
-    database that leaves it the time.
+    Tests of the indicator engine touch no database of the site, some others bring their own, and some look at what no database changes;
+    each of these runs once, beside the database that leaves it the time.
     """
     both = not {"--sqlite", "--postgres"} & set(argv)
     rest = [a for a in argv if a not in ("--sqlite", "--postgres")]
@@ -33,7 +33,7 @@ def main(argv: list[str]) -> int:
                 return run(rest, home / "postgres", address)
         with postgres_server(home / "pg") as address, open(home / "sqlite.log", "w+b") as log:
             beside = start(
-                [*rest, "-m", "not engine"], home / "sqlite", f"sqlite:///{folder}/sqlite.sqlite3", stdout=log, stderr=subprocess.STDOUT
+                [*rest, "-m", "not engine and not production"], home / "sqlite", f"sqlite:///{folder}/sqlite.sqlite3", stdout=log, stderr=subprocess.STDOUT
             )
             print("== PostgreSQL (SQLite runs beside it)", flush=True)
             codes = [run([*rest, "-m", "not once"], home / "postgres", address), beside.wait()]

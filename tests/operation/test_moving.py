@@ -90,7 +90,8 @@ def test_the_round_trip_gives_the_same_pages_figures_search_and_journal(kept_dem
     put_back()
     seal_journal()
     university = kept_demonstration.university
-    rows = {m._meta.label: Belonging(university).rows(m).count() for m in taken_models()}
+    belonging = Belonging(university)
+    rows = {m._meta.label: belonging.rows(m).count() for m in taken_models()}
     before, figures = pages(university), list(Figure.objects.filter(indicator__owner=university).order_by("pk").values())
     found = [r.pk for r in search(ANONYMOUS, "library")]
     file = tmp_path / "out" / "university.tar"
