@@ -25,6 +25,7 @@ from urllib.parse import urlencode
 from benchmarks.bench_meeting import _served
 from benchmarks.bench_sign_up import PORT, ROOT, _wait
 from benchmarks.bench_votes import _python
+from benchmarks.counting import p95
 
 PREPARE = """
 import datetime as dt, json
@@ -178,7 +179,5 @@ def _judge(told: list[Told], kept: dict, seconds: int) -> None:
         f"{len(told)} people, {seconds} s: {len(accepted)} amendments taken, {sum(one.conflicts for one in told)} conflicts shown with the own words and sent again; "
         f"lost from the versions {len(lost)}, last words missing in the texts {len(gone)}, proposals with a gap in their versions {kept['gaps']}, answers that went wrong {len(wrong)} {wrong[:2]}"
     )
-    print(
-        f"sending: p50 {times[len(times) // 2] * 1000:.0f} ms, p95 {times[int(len(times) * 0.95)] * 1000:.0f} ms, slowest {times[-1] * 1000:.0f} ms"
-    )
+    print(f"sending: p50 {times[len(times) // 2] * 1000:.0f} ms, p95 {p95(times) * 1000:.0f} ms, slowest {times[-1] * 1000:.0f} ms")
     assert not (lost or gone or kept["gaps"] or wrong)

@@ -13,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.counting import p95
+
 UNIVERSITIES, YEARS, ASKED = 130, 5, 60
 
 
@@ -52,11 +54,11 @@ def measure() -> None:
     ):  # fmt: skip
         took = timed(lambda page=page: client.get(page))
         print(
-            f"  {words}: p50 {statistics.median(took) * 1000:.0f} ms, p95 {quantile(took) * 1000:.0f} ms, {len(client.get(page).content):,} bytes"
+            f"  {words}: p50 {statistics.median(took) * 1000:.0f} ms, p95 {p95(took) * 1000:.0f} ms, {len(client.get(page).content):,} bytes"
         )
     took = timed(by_pandas)
     print(
-        f"  the regions by pandas from the same {rows:,} rows, no page: p50 {statistics.median(took) * 1000:.0f} ms, p95 {quantile(took) * 1000:.0f} ms"
+        f"  the regions by pandas from the same {rows:,} rows, no page: p50 {statistics.median(took) * 1000:.0f} ms, p95 {p95(took) * 1000:.0f} ms"
     )
 
 
@@ -68,10 +70,6 @@ def timed(function) -> list[float]:
         function()
         found.append(time.perf_counter() - start)
     return found
-
-
-def quantile(took: list[float]) -> float:
-    return sorted(took)[int(len(took) * 0.95)]
 
 
 def fill() -> int:

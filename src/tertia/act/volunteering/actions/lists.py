@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tertia.act.activities.actions import ask_host, claim_hours, write_activity
@@ -18,6 +17,7 @@ from tertia.act.volunteering.codes import fits
 from tertia.act.volunteering.models import Entry, Shift, SignUp
 from tertia.act.volunteering.queries import helped_by, presence_of, standing_of
 from tertia.act.volunteering.sentences import moment
+from tertia.core.access.secrets import derived_key
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.actor import Actor
 from tertia.core.actions.errors import BadInput, Fault, WrongState
@@ -46,7 +46,7 @@ class Given:
 
 
 def desk_secret() -> bytes:
-    return b"tertia.desk." + settings.SECRET_KEY.encode()
+    return derived_key("desk")
 
 
 @action("volunteering.enter", may=KEEPERS, about="shift")
