@@ -33,7 +33,11 @@ def main(argv: list[str]) -> int:
                 return run(rest, home / "postgres", address)
         with postgres_server(home / "pg") as address, open(home / "sqlite.log", "w+b") as log:
             beside = start(
-                [*rest, "-m", "not engine and not production"], home / "sqlite", f"sqlite:///{folder}/sqlite.sqlite3", stdout=log, stderr=subprocess.STDOUT
+                [*rest, "-m", "not engine and not production"],
+                home / "sqlite",
+                f"sqlite:///{folder}/sqlite.sqlite3",
+                stdout=log,
+                stderr=subprocess.STDOUT,
             )
             print("== PostgreSQL (SQLite runs beside it)", flush=True)
             codes = [run([*rest, "-m", "not once"], home / "postgres", address), beside.wait()]

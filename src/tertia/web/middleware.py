@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
@@ -77,6 +78,8 @@ class refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DataError):  # the database cannot hold what was sent (a character 0, a number beyond all bounds)
+            return render(request, "errors/400.html", status=400)
         if not isinstance(exception, TertiaError):
             return None
         return render(request, "errors/refused.html", {"error": exception, "sentence": exception.sentence()}, status=exception.status)

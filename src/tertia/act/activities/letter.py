@@ -86,6 +86,10 @@ def _act(request: Any, by: Actor, sheet: HoursSheet, lines: list[Participation])
         say_benefit(by=by, sheet=sheet, helped=request.POST.get("helped", ""))
 
 
+#: hours of one person in one activity are fewer by far
+MOST_HOURS = Decimal(10_000)
+
+
 def read_lines(post: Any, lines: list[Participation]) -> tuple[dict[int, Decimal], set[int], dict[int, str]]:
     """Changed hours, absent people and notes by participation id. Raises BadInput with all faults."""
     changes, absent, notes, faults = {}, set(), {}, []
@@ -99,7 +103,7 @@ def read_lines(post: Any, lines: list[Participation]) -> tuple[dict[int, Decimal
             continue
         try:
             given = Decimal(words)
-            if not given.is_finite():
+            if not given.is_finite() or abs(given) >= MOST_HOURS:
                 raise InvalidOperation
         except InvalidOperation:
             faults.append(Fault(f"hours-{line.pk}", _("Write the hours as a number, for example 4,25.")))

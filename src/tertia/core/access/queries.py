@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import itertools
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -13,7 +15,7 @@ from tertia.core.access.models import ApiToken, Pass
 from tertia.core.actions.errors import PassRefused
 from tertia.core.periods import clock
 
-__all__ = ["api_token", "id_of", "pass_by_token", "scoped_or_404"]
+__all__ = ["api_token", "id_of", "ids_of", "pass_by_token", "scoped_or_404"]
 
 
 def pass_by_token(token: str, purpose: str | None = None, *, even_used: bool = False) -> Pass:
@@ -41,11 +43,19 @@ def api_token(secret: str) -> ApiToken | None:
 
 
 def scoped_or_404(rows: Any, **where: Any) -> Any:
-    """One row of what this reader may see, or 404. `rows` is already scoped to the reader."""
-    found = rows.filter(**where).first()
+    """One row of what this reader may see, or 404. `rows` is already scoped to the reader; what is no number is no row's number."""
+    try:
+        found = rows.filter(**where).first()
+    except (TypeError, ValueError):
+        found = None
     if found is None:
         raise Http404
     return found
+
+
+def ids_of(words: Iterable[Any], most: int = 1_000) -> list[int]:
+    """The numbers of rows as a form sends them; what is no number is left out."""
+    return [found for one in itertools.islice(words, most) if (found := id_of(one))]
 
 
 def id_of(words: Any) -> int:

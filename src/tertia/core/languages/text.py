@@ -6,6 +6,7 @@ Whoever reads gets the wanted language or a visible fallback, never an empty str
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,14 @@ WRITTEN, MACHINE, STALE, MISSING = "written", "machine", "stale", "missing"
 
 #: in which order another language stands in for a missing one
 _FALLBACK = {"kk": ("kk", "ru", "en"), "ru": ("ru", "kk", "en"), "en": ("en", "ru", "kk")}
+
+
+#: what no database stores as text: the character 0, and halves of pairs that stand for nothing alone
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def _storable(text: str) -> str:
+    return _NOT_STORABLE.sub("", text)
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,8 @@ class Text:
     @classmethod
     def of(cls, original: str = "", /, **texts: str) -> Text:
         """`Text.of(en="River", kk="Өзен")`: all versions written by a person; the first one is the original."""
-        written = {lang: (text.strip(), WRITTEN) for lang, text in texts.items() if text and text.strip()}
+        clean = {lang: _storable(text).strip() for lang, text in texts.items() if text}
+        written = {lang: (text, WRITTEN) for lang, text in clean.items() if text}
         unknown = set(written) - set(LANGUAGES)
         if unknown:
             raise ValueError(f"not a language of Tertia: {sorted(unknown)}")

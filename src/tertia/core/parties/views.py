@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from tertia.core.access.links import pass_url
 from tertia.core.access.pages import declare_pass_page
-from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.errors import BadInput, TertiaError
 from tertia.core.actions.forms import add_refusal
 from tertia.core.actions.pages import Pages
@@ -174,7 +174,7 @@ def _invite(request: Any, home: Organisation, given: dict[str, Any]) -> None:
 
 
 def _hand_over(request: Any, home: Organisation, workers: Any) -> HttpResponse:
-    given, taken = (workers.filter(pk=request.POST.get(k) or 0).first() for k in ("from", "to"))
+    given, taken = (workers.filter(pk=id_of(request.POST.get(k))).first() for k in ("from", "to"))
     if given is None or taken is None or given == taken:
         messages.error(request, _("Choose two different people. Nothing was handed over."))
     else:

@@ -14,7 +14,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
 
 __all__ = ["COVERAGE", "LEAST_GROUP", "Group", "Measured", "Place", "groups_of", "places"]
 
@@ -78,6 +77,8 @@ def _standard(table: np.ndarray) -> np.ndarray:
 
 def _labels(table: np.ndarray, count: int) -> np.ndarray:
     """Ward's groups; those that are too small join the nearest other one."""
+    from scipy.cluster.hierarchy import fcluster, linkage  # slow library
+
     labels = np.asarray(fcluster(linkage(table, "ward"), count, "maxclust"))
     while True:
         sizes = {label: int((labels == label).sum()) for label in set(labels.tolist())}

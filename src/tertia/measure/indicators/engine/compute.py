@@ -21,12 +21,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import ibis
-
 from tertia.measure.indicators.engine import expressions
 from tertia.measure.indicators.engine.definition import Definition, Side
 from tertia.measure.indicators.engine.figures import SIX, Figure, ratio
 from tertia.measure.indicators.engine.folder import Folder
+from tertia.measure.indicators.engine.later import ibis
 from tertia.measure.indicators.engine.sources import open_source
 from tertia.measure.indicators.engine.units import UnitMismatch, check_units
 

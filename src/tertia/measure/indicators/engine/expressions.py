@@ -9,10 +9,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-import ibis
-
 from tertia.measure.indicators.engine.definition import Side
 from tertia.measure.indicators.engine.folder import Folder
+from tertia.measure.indicators.engine.later import ibis
 from tertia.measure.indicators.engine.sources.base import Source
 
 __all__ = ["KEYS", "condition", "distinct", "labelled", "placed", "simple", "special"]

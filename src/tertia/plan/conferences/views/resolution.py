@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.queries import ids_of, scoped_or_404
 from tertia.core.actions.errors import NotAllowed, TertiaError
 from tertia.core.files.cells import harmless
 from tertia.core.files.download import attachment
@@ -181,18 +181,18 @@ def _dispatch(request: Any, record: Resolution) -> None:
             by=by,
             resolution=record,
             printed=text_of(given, "printed"),
-            groups=[int(g) for g in given.getlist("group")],
+            groups=ids_of(given.getlist("group")),
             is_class="is_class" in given,
         )
     elif given.get("do") == "expand":
         addressee = scoped_or_404(record.addressees.all(), pk=given.get("addressee") or 0)
-        bodies = list(Organisation.objects.filter(pk__in=given.getlist("body")))
-        expand_addressee(by=by, addressee=addressee, bodies=bodies, groups=[int(g) for g in given.getlist("group")])
+        bodies = list(Organisation.objects.filter(pk__in=ids_of(given.getlist("body"))))
+        expand_addressee(by=by, addressee=addressee, bodies=bodies, groups=ids_of(given.getlist("group")))
     elif given.get("do") == "send-all":
         send_to_all(by=by, resolution=record, on=today)
         messages.success(request, _("The letters are being written; this page shows which have gone."))
     elif given.get("do") in ("send", "remind", "revoke"):
-        chosen = given.getlist("dispatch")
+        chosen = ids_of(given.getlist("dispatch"))
         rows = list(dispatches_of(record).filter(pk__in=chosen))
         for row in rows:
             _one(given["do"], row, by, today)

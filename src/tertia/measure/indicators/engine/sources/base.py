@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tertia.measure.indicators.engine.folder import SCALE, FactsError, Folder, Partition
+from tertia.measure.indicators.engine.later import ibis
 
 __all__ = ["ENGINES", "Source"]
 
