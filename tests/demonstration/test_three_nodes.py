@@ -10,6 +10,7 @@ import sys
 
 import pytest
 from tests.cast import SYSTEM, text
+from tests.database import migrated_sqlite
 
 from tertia.core.files.sheets import write_sheet
 from tertia.core.keys.actions import register_key
@@ -42,7 +43,7 @@ def node(folder, slug, students):
         assert done.returncode == 0, (arguments, done.stdout[-500:], done.stderr[-500:])
         return done.stdout
 
-    subprocess.run([sys.executable, "-m", "tertia.manage", "migrate", "-v0"], env=environment, cwd=home, check=True)
+    migrated_sqlite(home / "db.sqlite3")
     run("setup", "--slug", slug, "--name-en", f"University {slug}", "--admin", f"admin@{slug}.example")
     rows = [f"S{n:05d};Student {n};student;member" for n in range(students)] + [
         f"T{n:04d};Teacher {n};staff;member" for n in range(students // 10)

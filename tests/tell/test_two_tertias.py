@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.database import migrated_sqlite
 
 HEAD = """
 import datetime as dt, django
@@ -50,7 +51,7 @@ class Node:
             "TERTIA_STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
         }  # fmt: skip
         self.server: subprocess.Popen[bytes] | None = None
-        self.call("-m", "tertia.manage", "migrate", "-v0")
+        migrated_sqlite(self.home / "db.sqlite3")
         self.call("-m", "tertia", "setup", "--slug", slug, "--name-en", f"University {slug}", "--admin", f"admin@{slug}.example")
         self.do("open_channels(by=by, owner=uni, fediverse=True, telegram='', telegram_language='kk')")
 
