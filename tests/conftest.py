@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,6 +30,17 @@ def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
         for item in items:
             if "long" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="runs with --long"))
+    if os.environ.get("TERTIA_TESTS_WITHOUT_DATABASE") == "elsewhere":
+        elsewhere = [i for i in items if not _asks_the_database(i)]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [i for i in items if i not in set(elsewhere)]
+
+
+def _asks_the_database(item: Any) -> bool:
+    """Whether what the database is could matter; the suite runs the others once. Those of the engine have a side of their own."""
+    if {"engine", "production"} & set(item.keywords) or item.get_closest_marker("django_db"):
+        return True
+    return bool({"db", "transactional_db", "django_db_setup", "kept_world", "kept_demonstration", "live_server"} & set(item.fixturenames))
 
 
 @pytest.fixture(autouse=True)

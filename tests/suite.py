@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 def main(argv: list[str]) -> int:
     """Both databases at once where both are asked for: the machine has two cores, and each run is one process.
 
-    Tests of the indicator engine touch no database of the site, some others bring their own, and some look at what no database changes;
-    each of these runs once, beside the database that leaves it the time.
+    Tests of the indicator engine touch no database of the site, some others bring their own, some look at what no database changes, and
+    many ask none at all; each of these runs once, beside the database that leaves it the time.
     """
     both = not {"--sqlite", "--postgres"} & set(argv)
     rest = [a for a in argv if a not in ("--sqlite", "--postgres")]
@@ -40,7 +40,7 @@ def main(argv: list[str]) -> int:
                 stderr=subprocess.STDOUT,
             )
             print("== PostgreSQL (SQLite runs beside it)", flush=True)
-            codes = [run([*rest, "-m", "not once"], home / "postgres", address), beside.wait()]
+            codes = [run([*rest, "-m", "not once"], home / "postgres", address, TERTIA_TESTS_WITHOUT_DATABASE="elsewhere"), beside.wait()]
             print("== SQLite", flush=True)
             log.seek(0)
             sys.stdout.buffer.write(log.read())
@@ -48,11 +48,11 @@ def main(argv: list[str]) -> int:
         return max(codes)
 
 
-def run(arguments: list[str], home: Path, database: str) -> int:
-    return start(arguments, home, database).wait()
+def run(arguments: list[str], home: Path, database: str, **more: str) -> int:
+    return start(arguments, home, database, more).wait()
 
 
-def start(arguments: list[str], home: Path, database: str, **streams: object) -> subprocess.Popen:
+def start(arguments: list[str], home: Path, database: str, more: dict[str, str] | None = None, **streams: object) -> subprocess.Popen:
     home.mkdir()
     environment = {
         **os.environ,
@@ -66,6 +66,7 @@ def start(arguments: list[str], home: Path, database: str, **streams: object) ->
         "TERTIA_API_LIMITS": "1000000,1000000",  # fuzzing asks often; the limit has tests of its own
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+        **(more or {}),
     }
     return subprocess.Popen([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment, **streams)
 
