@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from tests.cast import TODAY, make_student, text
 from tests.measure.test_closing import client_of
-from tests.measure.test_trust_figures import figure
+from tests.measure.test_facts_of_the_site import figure
 
 from tertia.act.startups.actions import change_startup, confirm_startup, end_startup, register_startup, withdraw_startup
 from tertia.act.startups.models import Startup
@@ -27,7 +27,7 @@ def make_startup(world, *, starts_on=OCTOBER, graduated_in=2024, helped="A room"
 
 
 def rate(world):
-    return figure(world.university, "graduate-startup-rate", "2025-26")
+    return figure(world, "graduate-startup-rate", "2025-26")
 
 
 def test_a_firm_counts_in_the_year_of_its_registration_once_it_was_found_at_work(world):

@@ -23,11 +23,15 @@ from tertia.measure.targets.actions import Proposal, decide_target, propose_targ
 from tertia.plan.strategy.actions import move_measure
 
 
-def figure(world, name, period="2026-27"):
+def figure_of(owner, name, period="2026-27"):
     definition = definitions()[name]
-    with current_facts(world.university, *{s.table for s in definition.sides}) as facts:
-        found = next(iter(compute(definition, facts, organisations=["uni"], periods=[period])))
+    with current_facts(owner, *{s.table for s in definition.sides}) as facts:
+        found = next(iter(compute(definition, facts, organisations=[owner.slug], periods=[period])))
     return found.numerator, found.denominator, found.state
+
+
+def figure(world, name, period="2026-27"):
+    return figure_of(world.university, name, period)
 
 
 def volunteers(world, people, on):

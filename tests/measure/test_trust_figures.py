@@ -9,6 +9,7 @@ from django.test import Client
 from tests.cast import TODAY, make_activity, make_conversation, make_measure, make_need, make_sheet, text
 from tests.measure.test_closing import PAGE, client_of, work
 from tests.measure.test_country import ministry, package, send, share  # noqa: F401
+from tests.measure.test_facts_of_the_site import figure_of as figure
 
 from tertia.act.activities.actions import attest_hours
 from tertia.core.access.voices import Speaker
@@ -22,20 +23,10 @@ from tertia.listen.needs.models import Need
 from tertia.listen.needs.queries import needs_for
 from tertia.listen.needs.urgent import mark_urgent, take_back_urgent
 from tertia.measure.indicators.actions import choose_indicator
-from tertia.measure.indicators.engine.compute import compute
-from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.models import Closing
 from tertia.measure.indicators.nightly import recompute
-from tertia.measure.indicators.queries import current_facts
 
 pytestmark = pytest.mark.django_db
-
-
-def figure(owner, name, period="2026-27"):
-    definition = definitions()[name]
-    with current_facts(owner, *{s.table for s in definition.sides}) as facts:
-        found = next(iter(compute(definition, facts, organisations=[owner.slug], periods=[period])))
-    return found.numerator, found.denominator, found.state
 
 
 def test_each_row_of_the_mission_can_be_lived():

@@ -76,7 +76,7 @@ def confirm_startup(*, by: Any, startup: Startup, how_seen: Text, on: dt.date) -
     startup = lock(startup)
     require_state(startup, "founded")
     faults = [Fault("how_seen", _("Say how it was seen: a tax return, a contract, a visit."))] if not how_seen else []
-    if startup.starts_on is None or on < add_months(startup.starts_on, 12):
+    if on < startup.year_over_on:
         faults.append(Fault("on", _("Whether it works is looked at a year after it was registered, or later.")))
     if faults:
         raise BadInput(*faults)

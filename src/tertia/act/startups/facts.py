@@ -7,13 +7,10 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import ExtractYear
 
-from tertia.act.startups.models import Startup
+from tertia.act.startups.models import YEARS, Startup
 from tertia.core.facts.declare import Column, FactTable, declare_facts
 
 __all__ = ["STARTUP"]
-
-#: years from graduating to founding within which a firm is still a graduate's: as the catalogue's indicator says
-YEARS = 2
 
 
 def _startups(organisation: Any) -> Any:

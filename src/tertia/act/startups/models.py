@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import cast
+
 from django.db import models
 from django.db.models import Q
 
 from tertia.core.languages.fields import TextField
+from tertia.core.periods.months import add_months
 from tertia.core.records.models import Record, record_part
 
-__all__ = ["Startup"]
+__all__ = ["YEARS", "Startup"]
+
+#: years from graduating to founding within which a firm is still a graduate's: as the catalogue's indicator says
+YEARS = 2
 
 
 class Startup(Record):
@@ -30,6 +37,16 @@ class Startup(Record):
     #: when somebody looked and found it at work, and how that was seen
     active_on = models.DateField(null=True, blank=True)
     how_seen = TextField()
+
+    @property
+    def year_over_on(self) -> dt.date:
+        """From when on somebody may look whether it works."""
+        return add_months(cast(dt.date, self.starts_on), 12)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands in the figure of graduate start-ups (`facts.py` asks the database the same)."""
+        return self.active_on is not None and bool(self.helped_with) and self.graduated_in >= cast(dt.date, self.starts_on).year - YEARS
 
     class Meta:
         constraints = [

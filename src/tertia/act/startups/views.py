@@ -21,7 +21,6 @@ from tertia.core.actions.policies import WORKERS
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import home_of, organisations, own_here
 from tertia.core.periods import clock
-from tertia.core.periods.months import add_months
 from tertia.core.records.pages import record_context
 from tertia.core.records.queries import record_for, record_named
 
@@ -86,11 +85,7 @@ def startup(request: Any, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("startup", slug=slug)
-    due = add_months(record.starts_on, 12)
-    context = record_context(
-        request, record, works=works, forms=forms, year_over=due <= today, due=due,
-        counts=record.active_on is not None and bool(record.helped_with) and record.graduated_in >= record.starts_on.year - 2,
-    )  # fmt: skip
+    context = record_context(request, record, works=works, forms=forms, year_over=record.year_over_on <= today)
     return render(request, "startups/startup.html", context)
 
 

@@ -46,7 +46,7 @@ def scoped_or_404(rows: Any, **where: Any) -> Any:
     """One row of what this reader may see, or 404. `rows` is already scoped to the reader; what is no number is no row's number."""
     try:
         found = rows.filter(**where).first()
-    except (TypeError, ValueError):
+    except ValueError:
         found = None
     if found is None:
         raise Http404

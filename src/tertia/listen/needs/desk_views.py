@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tertia.core.access.queries import ids_of
 from tertia.core.actions.errors import BadInput, Fault
 from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import WORKERS
@@ -41,7 +42,7 @@ def needs_desk(request: Any) -> HttpResponse:
     )
     fault = ""
     if request.method == "POST":
-        chosen = list(waiting.filter(pk__in=[int(pk) for pk in request.POST.getlist("need") if pk.isdecimal() and len(pk) < 15]))
+        chosen = list(waiting.filter(pk__in=ids_of(request.POST.getlist("need"))))
         try:
             _decide(request, chosen)
             return redirect("needs_desk")

@@ -18,7 +18,7 @@ __all__ = ["Body", "board", "needs_for"]
 
 def needs_for(actor: Any, *, state: str = "", place: str = "", topic: str = "", urgent: bool = False) -> QuerySet[Need]:
     """Needs that the actor may see, the latest first; those joined to others or not published stand under their state alone."""
-    rows: Any = Need.objects.visible_to(actor).select_related("place", "asked_by", "urgent_for", "owner")
+    rows: Any = Need.objects.visible_to(actor).select_related("place", "asked_by", "owner")
     # counted for the rows of a page alone: as joins they would be counted for all rows before the first is shown
     rows = rows.annotate(answers=_counted(OwedAnswer, "record"), too=_counted(Support, "need"))
     if state not in ("merged", "declined"):

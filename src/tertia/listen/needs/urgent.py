@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action, lock, require_state
@@ -20,9 +21,9 @@ PUBLIC_BODIES = (Organisation.Kind.MINISTRY, Organisation.Kind.AKIMAT)
 MAY_MARK = ("office", "leader", "editor", "partner")
 
 
-def bodies_of(actor: Any) -> list[Organisation]:
+def bodies_of(actor: Any) -> QuerySet[Organisation]:
     """The public bodies for which the actor may speak."""
-    return list(Organisation.objects.filter(pk__in=actor.organisations(*MAY_MARK), kind__in=PUBLIC_BODIES, merged_into=None))
+    return Organisation.objects.filter(pk__in=actor.organisations(*MAY_MARK), kind__in=PUBLIC_BODIES, merged_into=None)
 
 
 @action("needs.mark_urgent", may=roles(*MAY_MARK, of="party.pk"), about="need")

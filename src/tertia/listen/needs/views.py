@@ -106,9 +106,10 @@ def need(request: Any, slug: str) -> HttpResponse:
     ask_form = AskForm(request.POST if request.POST.get("do") == "ask" else None, parties=organisations()) if works else None
     may_answer = next((o for o in owed if o.is_open and MAY_ANSWER(request.actor, {"owed": o})), None)
     answer_form = NeedAnswerForm(request.POST if request.POST.get("do") == "answer" else None) if may_answer else None
-    speaker, bodies = speaker_of(request, clock.today()), bodies_of(request.actor)
+    speaker = speaker_of(request, clock.today())
     if request.method == "POST" and _act(request, record, speaker, ask_form, answer_form, may_answer):
         return keep_mark(redirect("need", slug=slug), speaker)
+    bodies = list(bodies_of(request.actor))
     is_asker = bool(request.actor.person_id and request.actor.person_id == record.author_id)
     ruling = Ruling.objects.filter(what="need", subject_id=record.pk).first() if record.state == "declined" else None
     context = record_context(
@@ -138,7 +139,7 @@ def _act(request: Any, record: Need, speaker: Speaker, ask_form: Any, answer_for
         elif doing == "object":
             object_to_answer(by=by, need=record, words=text_of(request.POST, "words"), on=today)
         elif doing == "urgent":
-            body = scoped_or_404(Organisation.objects.filter(pk__in=[b.pk for b in bodies_of(by)]), pk=request.POST.get("party", ""))
+            body = scoped_or_404(bodies_of(by), pk=request.POST.get("party", ""))
             mark_urgent(by=by, need=record, party=body, words=text_of(request.POST, "words"), on=today)
         elif doing == "calm":
             take_back_urgent(by=by, need=record)

@@ -38,7 +38,7 @@ from tertia.act.volunteering.queries import (
 from tertia.act.volunteering.sentences import said, sentence
 from tertia.act.volunteering.suggestions import suggestions_for
 from tertia.act.volunteering.words import ACCESS, LANGUAGES_WANTED, RISKS, SKILLS, words_of
-from tertia.core.access.queries import scoped_or_404
+from tertia.core.access.queries import ids_of, scoped_or_404
 from tertia.core.actions.errors import BadInput
 from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import WRITERS
@@ -104,7 +104,7 @@ def opportunity(request: Any, slug: str) -> HttpResponse:
 def _act(request: Any, record: Opportunity) -> HttpResponse | None:
     doing, back = request.POST.get("do"), redirect("opportunity", slug=record.slug)
     if doing == "sign-up":
-        chosen = [int(pk) for pk in request.POST.getlist("shift") if pk.isdecimal() and len(pk) < 15]
+        chosen = ids_of(request.POST.getlist("shift"))
         shifts = list(Shift.objects.filter(opportunity=record, pk__in=chosen))
         rows = sign_up(
             by=request.actor, opportunity=record, shifts=shifts, phone=request.POST.get("phone", ""),
@@ -174,7 +174,7 @@ def _context(request: Any, record: Opportunity, faults: dict[str, list[str]]) ->
         is_office=request.actor.has(record.owner_id, "editor", "office", "leader"), needs_birth_date=person is not None and person.birth_date is None,
         asks_parent="consent" in asks, skills=words_of(record.skills, SKILLS), access=words_of(record.access, ACCESS), risks=words_of(record.risks, RISKS),
         languages_wanted=words_of(record.languages, LANGUAGES_WANTED), has_place=any(not s.waiting for s in mine.values()), sent=request.POST,
-        chosen={int(pk) for pk in request.POST.getlist("shift") if pk.isdecimal()},
+        chosen=set(ids_of(request.POST.getlist("shift"))),
     )  # fmt: skip
 
 

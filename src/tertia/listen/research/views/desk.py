@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tertia.core.access.queries import id_of, scoped_or_404
+from tertia.core.access.queries import id_of, ids_of, scoped_or_404
 from tertia.core.actions.errors import TertiaError
 from tertia.core.actions.pages import Pages
 from tertia.core.actions.policies import OFFICE
@@ -51,7 +51,7 @@ def research_desk(request: Any) -> HttpResponse:
 
 def _act(request: Any, home: Any) -> None:
     doing, by, today = request.POST.get("do", ""), request.actor, clock.today()
-    works = [int(pk) for pk in request.POST.getlist("work") if pk.isdecimal()][:PAGE]
+    works = ids_of(request.POST.getlist("work"), PAGE)
     if doing == "tie":
         place = regions_on(today).filter(code=request.POST.get("place", "")).first()
         count = tie_works(by=by, owner=home, works=works, place=place, on=today)

@@ -82,7 +82,7 @@ def _act(request: Any, record: Resolution) -> HttpResponse:
         adopt_resolution(by=by, resolution=record, on=clock.today())
         messages.success(request, _("The resolution is adopted; its text is frozen."))
     elif doing == "carry":
-        rows = Recommendation.objects.filter(owner=record.owner_id, pk__in=[v for v in request.POST.getlist("which") if v.isdecimal()])
+        rows = Recommendation.objects.filter(owner=record.owner_id, pk__in=ids_of(request.POST.getlist("which")))
         try:
             carry_on(
                 by=by,
