@@ -120,9 +120,8 @@ def make_dispatch(world: World, resolution: Resolution, *, on: dt.date = TODAY, 
 
 
 def make_measure(world: World, answers: Any = None, words: str = "Ask before planning", **more: Any) -> Measure:
-    return plan_measure(
-        by=world.office, owner=world.university, title=text(words), answers=answers, starts_on=BEGAN, ends_on=dt.date(2027, 8, 31), **more
-    )
+    days = {"starts_on": BEGAN, "ends_on": dt.date(2027, 8, 31)}
+    return plan_measure(by=world.office, owner=world.university, title=text(words), answers=answers, **(days | more))
 
 
 def make_activity(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -48,8 +49,8 @@ HOUR = dt.timedelta(hours=1)
 TEN = dt.datetime(2026, 11, 21, 10, tzinfo=dt.timezone(5 * HOUR))
 
 
-def write(world, words="River day", *, by=None, at=TEN, **more):
-    return write_activity(by=by or world.office, owner=world.university, title=text(words), starts_at=at, ends_at=at + 3 * HOUR, **more)
+def write(world, words="River day", *, by=None, at=TEN, lasts=3 * HOUR, **more):
+    return write_activity(by=by or world.office, owner=world.university, title=text(words), starts_at=at, ends_at=at + lasts, **more)
 
 
 BODY = {
@@ -271,6 +272,22 @@ def test_the_month_shows_what_happens_and_bad_months_show_this_one(world):
     office = signed_in(world, "office")
     assert office.post("/en/calendar/links/", {"of": "person"}).status_code == 302
     assert "/en/calendar/feed/" in office.get("/en/calendar/links/").content.decode()
+
+
+def test_a_busy_day_shows_its_first_four_and_leads_to_a_page_with_all(world):
+    for hour in (15, 9, 17, 11, 13, 8):
+        write(world, at=TEN.replace(hour=hour), words=f"At {hour:02} o'clock")
+    long = write(world, at=TEN - 48 * HOUR, lasts=72 * HOUR, words="A camp")
+    move_activity(by=world.office, activity=write(world, words="Called off"), state="withdrawn")
+    page = Client().get("/en/calendar/?month=2026-11").content.decode()
+    cell = page.split('<span class="">21</span>')[1].split("</td>")[0]
+    assert re.findall(r"At \d\d|A camp", cell) == ["A camp", "At 08", "At 09", "At 11"]  # the camp began before
+    assert "?day=2026-11-21" in cell and "and 3 more" in cell and "and 3 more" not in page.split("?month=2026-10")[0]
+    day = Client().get("/en/calendar/?day=2026-11-21").content.decode()
+    assert re.findall(r">(At \d\d|A camp)", day) == ["A camp", *(f"At {h:02}" for h in (8, 9, 11, 13, 15, 17))]
+    assert long.get_absolute_url() in day and "Called off" not in day + page and "November 2026" in day
+    assert "Nothing on this day." in Client().get("/en/calendar/?day=2026-11-23").content.decode()
+    assert "November 2026" in Client().get("/en/calendar/?day=x").content.decode()  # what is no day shows this month
 
 
 TABLE = """Мероприятие;Дата;Начало;Окончание;Организация;Охват;Вид;Мера

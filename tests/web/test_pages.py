@@ -37,6 +37,8 @@ def test_the_language_switch_keeps_the_page_and_its_filters(client, world):
     page = client.get("/en/needs/?state=answered").content.decode()
     assert 'href="/kk/needs/?state=answered"' in page
     assert 'href="/ru/needs/?state=answered"' in page
+    missing = client.get("/en/needs/nothing-of-this-name/?a=/en/").content.decode()
+    assert 'href="/kk/needs/nothing-of-this-name/?a=/en/"' in missing  # the error too is read in one's own language
 
 
 def test_strict_headers_without_inline_code(client, world):

@@ -9,7 +9,7 @@ from tests.cast import TODAY, make_need
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.records.actions import hand_over
 from tertia.core.records.models import OwedAnswer
-from tertia.core.records.queries import silent
+from tertia.core.records.queries import longest_by_party, silent, silent_for_office
 from tertia.listen.needs.actions import ask_for_answer
 
 SENT = dt.date(2026, 7, 29)
@@ -54,6 +54,15 @@ def test_the_board_of_silence_shows_the_longest_first(world):
         need = make_need(world, f"Need {i}", raised_on=TODAY - dt.timedelta(days=days))
         ask_for_answer(by=world.office, need=need, party=world.akimat, on=TODAY - dt.timedelta(days=days))
     assert [o.silent_days(TODAY) for o in silent(ANONYMOUS, TODAY)] == [90, 40, 20]
+
+
+def test_today_shows_a_letter_once_with_how_many_questions_it_asks(world):
+    for i, days in enumerate((20, 90, 90, 40)):
+        need = make_need(world, f"Need {i}", raised_on=TODAY - dt.timedelta(days=days))
+        ask_for_answer(by=world.office, need=need, party=world.akimat, on=TODAY - dt.timedelta(days=days))
+    found = silent_for_office(world.office, TODAY)
+    assert [(group.owed.silent_days(TODAY), group.more) for group in found] == [(90, 1), (40, 0), (20, 0)]
+    assert [o.silent_days(TODAY) for o in longest_by_party(ANONYMOUS, TODAY, 4)] == [90]  # one body, one question
 
 
 def test_all_that_somebody_owes_is_handed_over(world):

@@ -53,7 +53,7 @@ class Activity(Record):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="activity_ends_after_start")]
-        indexes = [models.Index(fields=["starts_at"]), models.Index(fields=["ends_at"])]
+        indexes = [models.Index(fields=["starts_at", "record_ptr"]), models.Index(fields=["ends_at"])]
 
 
 class SocialOutcome(OfRecord, GuardedModel):

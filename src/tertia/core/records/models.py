@@ -205,8 +205,8 @@ class OwedAnswer(GuardedModel):
         indexes = [
             models.Index(fields=["party", "state"]),
             models.Index(fields=["state", "sent_on"]),
-            models.Index(fields=["answered_on"]),
-            models.Index(fields=["sent_on"], name="owed_open_by_day", condition=Q(state__in=["sent", "received"])),
+            models.Index(fields=["answered_on", "id"]),
+            models.Index(fields=["sent_on", "id"], name="owed_open_by_day", condition=Q(state__in=["sent", "received"])),
         ]
         constraints = [
             models.UniqueConstraint(fields=["record", "party"], name="owed_once"),

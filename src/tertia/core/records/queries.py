@@ -186,10 +186,11 @@ def silent(actor: Any, today: dt.date) -> QuerySet[OwedAnswer]:
 
 def longest_by_party(actor: Any, today: dt.date, most: int) -> list[OwedAnswer]:
     """The longest silence of each of the first few silent bodies; of one body only one question."""
-    found: dict[int, OwedAnswer] = {}
-    for owed in silent(actor, today)[:200]:
-        found.setdefault(owed.party_id, owed)
-    return list(found.values())[:most]
+    first: dict[int, int] = {}
+    for pk, party in silent(actor, today).values_list("pk", "party")[:200]:
+        first.setdefault(party, pk)
+    found = owed_answers(actor).in_bulk(list(first.values())[:most])
+    return [found[pk] for pk in first.values() if pk in found]
 
 
 def owed_by(actor: Any, organisations: Any) -> QuerySet[OwedAnswer]:
@@ -211,10 +212,12 @@ def silent_for_office(actor: Any, today: dt.date, limit: int = 30) -> list[Silen
     rows = OwedAnswer.objects.filter(
         record__owner__in=owners, state__in=(OwedAnswer.State.SENT, OwedAnswer.State.RECEIVED), due_on__lt=today
     ).exclude(party__in=owners)
-    groups: dict[tuple[int, str, dt.date | None], list[OwedAnswer]] = {}
-    for owed in rows.select_related("record", "party", "record__owner").order_by("sent_on", "pk")[:500]:
-        groups.setdefault((owed.party_id, owed.record.kind, owed.sent_on), []).append(owed)
-    return [SilentGroup(found[0], len(found) - 1) for found in groups.values()][:limit]
+    letters: dict[tuple[int, str, dt.date | None], list[int]] = {}
+    for pk, *letter in rows.order_by("sent_on", "pk").values_list("pk", "party", "record__kind", "sent_on")[:500]:
+        letters.setdefault(tuple(letter), []).append(pk)
+    shown = list(letters.values())[:limit]
+    found = OwedAnswer.objects.select_related("record", "party", "record__owner").in_bulk([pks[0] for pks in shown])
+    return [SilentGroup(found[pks[0]], len(pks) - 1) for pks in shown if pks[0] in found]
 
 
 def events_since(actor: Any, limit: int = 6) -> list[Event]:

@@ -37,7 +37,7 @@ def _lead(request: Any) -> dict[str, Any] | None:
 
 def _answered(request: Any) -> dict[str, Any] | None:
     rows = OwedAnswer.objects.filter(
-        record__visibility="public", record__kind="need", state__in=("accepted", "partly", "declined", "done")
+        record__visibility="public", record__kind="need", state__in=("accepted", "partly", "declined", "done"), answered_on__isnull=False
     ).select_related("record", "party").order_by("-answered_on", "-pk")  # fmt: skip
     found = list(rows[:4])
     return {"rows": found, "total": count_of(rows)} if found else None

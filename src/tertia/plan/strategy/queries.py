@@ -63,11 +63,17 @@ def years_of(measures: list[Any]) -> list[int]:
     return sorted({y for m in measures if m.starts_on and m.ends_on for y in range(m.starts_on.year, m.ends_on.year + 1)})
 
 
+#: of so many that end soonest those without an activity are looked for
+LOOKED_AT = 1_000
+
+
 def measures_without_activity(owners: frozenset[int], today: dt.date) -> QuerySet[Measure]:
-    """Measures under way of these owners that nothing carries out yet."""
+    """Measures under way of these owners that nothing carries out yet, of the LOOKED_AT that end soonest."""
+    begun: Any = Measure.objects.filter(kind="measure", owner__in=owners, state__in=("planned", "underway"), starts_on__lte=today)
+    soonest = begun.order_by("ends_on", "pk").values("pk")[:LOOKED_AT]
     carried = Link.objects.filter(upper=OuterRef("pk"), relation="carries-out")
-    rows: Any = Measure.objects.filter(owner__in=owners, state__in=("planned", "underway"), starts_on__lte=today)
-    return rows.filter(~Exists(carried)).select_related("unit").order_by("ends_on", "pk")
+    rows: Any = Measure.objects.filter(pk__in=soonest)
+    return rows.filter(~Exists(carried)).select_related("unit").order_by("ends_on", "pk")  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)

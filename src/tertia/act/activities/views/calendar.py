@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import calendar as months
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ from tertia.act.activities.queries import activities_for, calendar_link, ending_
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.actor import ANONYMOUS, Actor
 from tertia.core.actions.errors import TertiaError
+from tertia.core.actions.pages import Pages, counts_by
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import university_here
 from tertia.core.periods import clock
@@ -33,8 +35,8 @@ from tertia.core.records.queries import record_for
 __all__ = ["activity_calendar", "calendar", "calendar_feed", "calendar_links", "month"]
 
 MOST = 1000
-#: of what begins on one day so many are shown; the rest is counted
-A_DAY = 12
+#: of one day so many are shown; the rest is counted and has the day's own page
+A_DAY = 4
 
 
 def entries_of(rows: Iterable[Activity]) -> list[CalendarEntry]:
@@ -67,24 +69,28 @@ def activity_calendar(request: Any, slug: str) -> HttpResponse:
 
 
 def month(request: Any) -> HttpResponse:
-    """The whole university's month: days with what happens on them; a list on the phone."""
-    first = _first(request.GET.get("month", ""))
-    last = dt.date(first.year, first.month, months.monthrange(first.year, first.month)[1])
+    """The whole university's month: days with what happens on them; a list on the phone. With `day` all of that day."""
     unit = Organisation.objects.filter(slug=request.GET.get("unit", ""), kind="unit").first()
-    rows = ending_from(activities_for(request.actor), first).filter(starts_on__lte=last).exclude(state="withdrawn")
+    of_day = _day(request.GET.get("day", ""))
+    first = of_day.replace(day=1) if of_day else _first(request.GET.get("month", ""))
+    last = dt.date(first.year, first.month, months.monthrange(first.year, first.month)[1])
+    rows = activities_for(request.actor).exclude(state="withdrawn")
     if unit is not None:
         rows = rows.filter(unit=unit)
+    if of_day is not None:
+        return _all_of_day(request, ending_from(rows, of_day).filter(starts_on__lte=of_day), of_day, unit)
+    there = ending_from(rows, first).filter(starts_on__lte=last)
+    counts = counts_by(there, "starts_on", "ends_on")
+    totals: Counter[dt.date] = Counter()
+    for begins, ends, count in counts:
+        totals.update(dict.fromkeys(_days(begins, ends, first, last), count))
     by_day: dict[dt.date, list[Activity]] = {}
-    turn = Window(RowNumber(), partition_by="starts_on", order_by=("starts_at", "pk"))
-    for row in rows.annotate(turn=turn).filter(turn__lte=A_DAY).order_by("starts_at", "pk"):
+    for row in _shown(there, rows, counts):
         for day in _days(row.starts_on, row.ends_on, first, last):
-            by_day.setdefault(day, []).append(row)
-    totals: dict[dt.date, int] = {}
-    for begins, ends, count in rows.order_by().values_list("starts_on", "ends_on").annotate(n=Count("*")):
-        for day in _days(begins, ends, first, last):
-            totals[day] = totals.get(day, 0) + count
+            if len(found := by_day.setdefault(day, [])) < A_DAY:
+                found.append(row)
     weeks = [
-        [(day, by_day.get(day, []), day.month == first.month, totals.get(day, 0)) for day in week]
+        [(day, by_day.get(day, []), day.month == first.month, totals[day] - len(by_day.get(day, ()))) for day in week]
         for week in months.Calendar().monthdatescalendar(first.year, first.month)
     ]
     owner = university_here()
@@ -95,6 +101,34 @@ def month(request: Any) -> HttpResponse:
     return render(request, "activities/month.html", context)
 
 
+def _all_of_day(request: Any, rows: QuerySet[Activity], day: dt.date, unit: Organisation | None) -> HttpResponse:
+    page = Pages(rows.order_by("starts_at", "pk"), 50).get_page(request.GET.get("page"))
+    return render(request, "activities/day.html", {"page": page, "rows": page.object_list, "of": day, "unit": unit, "stage": "act"})
+
+
+def _shown(there: QuerySet[Activity], rows: QuerySet[Activity], counts: list[tuple[Any, ...]]) -> QuerySet[Activity]:
+    """What a month has room for: all that begins on a quiet day, and of a busy day what begins earliest on it."""
+    begun: Counter[dt.date] = Counter()
+    for begins, _ends, count in counts:
+        begun[begins] += count
+    busy = sorted(day for day, count in begun.items() if count > A_DAY)[-31:]
+    shown = Q(starts_on__in=[day for day, count in begun.items() if count <= A_DAY])
+    if busy:
+        # by the moment alone, which is indexed and is what it is sorted by: a day of thousands costs what a day of five does
+        slices = [
+            rows.filter(starts_at__gte=_midnight(day), starts_at__lt=_midnight(day + dt.timedelta(days=1)))
+            .order_by("starts_at", "pk")
+            .values_list("pk")[:A_DAY]
+            for day in busy
+        ]
+        shown |= Q(pk__in=[pk for (pk,) in slices[0].union(*slices[1:], all=True)])
+    return there.filter(shown).select_related(None).select_related("host").order_by("starts_at", "pk")
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
 def _days(begins: dt.date | None, ends: dt.date | None, first: dt.date, last: dt.date) -> Iterator[dt.date]:
     """The days of the month on which something goes on."""
     day = max(begins or first, first)
@@ -103,12 +137,16 @@ def _days(begins: dt.date | None, ends: dt.date | None, first: dt.date, last: dt
         day += dt.timedelta(days=1)
 
 
-def _first(words: str) -> dt.date:
+def _day(words: str) -> dt.date | None:
     try:
-        found = dt.date.fromisoformat(f"{words}-01")
-        return found if 1990 <= found.year <= 2100 else clock.today().replace(day=1)
+        found = dt.date.fromisoformat(words)
     except ValueError:
-        return clock.today().replace(day=1)
+        return None
+    return found if 1990 <= found.year <= 2100 else None
+
+
+def _first(words: str) -> dt.date:
+    return _day(f"{words}-01") or clock.today().replace(day=1)
 
 
 def calendar_feed(request: Any, token: str) -> HttpResponse:
