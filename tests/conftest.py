@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from tests.cast import TODAY, World, make_world
-from tests.kept import Small, keep
+from tests.kept import Small, empty, keep
 
 hypothesis_settings.register_profile("short", max_examples=25, deadline=None)
 hypothesis_settings.register_profile("long", max_examples=2000, deadline=None)
@@ -30,17 +31,25 @@ def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
         for item in items:
             if "long" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="runs with --long"))
-    if os.environ.get("TERTIA_TESTS_WITHOUT_DATABASE") == "elsewhere":
-        elsewhere = [i for i in items if not _asks_the_database(i)]
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [i for i in items if i not in set(elsewhere)]
+    here = os.environ.get("TERTIA_TESTS_SIDE")
+    if here:
+        elsewhere = {i for i in items if here not in _sides(i)}
+        config.hook.pytest_deselected(items=list(elsewhere))
+        items[:] = [i for i in items if i not in elsewhere]
 
 
-def _asks_the_database(item: Any) -> bool:
-    """Whether what the database is could matter; the suite runs the others once. Those of the engine have a side of their own."""
-    if {"engine", "production"} & set(item.keywords) or item.get_closest_marker("django_db"):
-        return True
-    return bool({"db", "transactional_db", "django_db_setup", "kept_world", "kept_demonstration", "live_server"} & set(item.fixturenames))
+def _sides(item: Any) -> set[str]:
+    """Where the suite runs a test: on both databases if it asks the site's, apart from them if it asks none or brings its own."""
+    fixtures = {"db", "transactional_db", "django_db_setup", "kept_world", "kept_demonstration", "live_server"}
+    if not item.get_closest_marker("django_db") and not fixtures & set(item.fixturenames):
+        return {"apart"}
+    return {"sqlite"} if "once" in item.keywords else {"postgres"} if "production" in item.keywords else {"sqlite", "postgres"}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_flush() -> None:
+    """After a test that wrote for good, rows are deleted where there are any."""
+    TransactionTestCase._fixture_teardown = lambda case: empty()
 
 
 @pytest.fixture(autouse=True)

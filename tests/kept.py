@@ -6,11 +6,12 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
 KEPT = "kept_"
+#: written when the tables are made, the same in every site
+OF_THE_SCHEMA = ("django_content_type", "auth_permission", "records_declaredpair")
 
 
 def keep() -> None:
@@ -19,7 +20,16 @@ def keep() -> None:
         for table in _tables():
             cursor.execute(f'DROP TABLE IF EXISTS "{KEPT}{table}"')
             cursor.execute(f'CREATE TABLE "{KEPT}{table}" AS SELECT * FROM "{table}"')
-    call_command("flush", verbosity=0, interactive=False)
+    empty()
+
+
+def empty() -> None:
+    """Take every row of the site away, as Django's `flush` would, which truncates two hundred tables and writes permissions anew."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        there = " UNION ALL ".join(f"SELECT '{t}' WHERE EXISTS (SELECT 1 FROM \"{t}\")" for t in _tables() if t not in OF_THE_SCHEMA)
+        cursor.execute(there)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'DELETE FROM "{table}"')
 
 
 def put_back() -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tertia.measure.indicators.engine.sources.postgres_server import NoServer, postgres_server
 
@@ -17,10 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def main(argv: list[str]) -> int:
-    """Both databases at once where both are asked for: the machine has two cores, and each run is one process.
+    """Both databases at once where both are asked for, and beside them, in a process of its own, what asks neither of them.
 
-    Tests of the indicator engine touch no database of the site, some others bring their own, some look at what no database changes, and
-    many ask none at all; each of these runs once, beside the database that leaves it the time.
+    The machine has two cores; the third process uses what the others leave while they wait for a browser, a lock or a server.
     """
     both = not {"--sqlite", "--postgres"} & set(argv)
     rest = [a for a in argv if a not in ("--sqlite", "--postgres")]
@@ -28,31 +28,43 @@ def main(argv: list[str]) -> int:
         home = Path(folder)
         if not both:
             if "--sqlite" in argv:
-                return run(rest, home / "sqlite", f"sqlite:///{folder}/sqlite.sqlite3")
+                return start(rest, home / "sqlite", _sqlite(home)).wait()
             with postgres_server(home / "pg") as address:
-                return run(rest, home / "postgres", address)
-        with postgres_server(home / "pg") as address, open(home / "sqlite.log", "w+b") as log:
-            beside = start(
-                [*rest, "-m", "not engine and not production"],
-                home / "sqlite",
-                f"sqlite:///{folder}/sqlite.sqlite3",
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-            print("== PostgreSQL (SQLite runs beside it)", flush=True)
-            codes = [run([*rest, "-m", "not once"], home / "postgres", address, TERTIA_TESTS_WITHOUT_DATABASE="elsewhere"), beside.wait()]
-            print("== SQLite", flush=True)
-            log.seek(0)
-            sys.stdout.buffer.write(log.read())
-            sys.stdout.flush()
-        return max(codes)
+                return start(rest, home / "postgres", address).wait()
+        with postgres_server(home / "pg") as address:
+            beside = {side: Beside(side, rest, home) for side in ("sqlite", "apart")}
+            print("== PostgreSQL (SQLite, and what asks neither of the two, run beside it)", flush=True)
+            codes = [start(rest, home / "postgres", address, TERTIA_TESTS_SIDE="postgres").wait()]
+            for side, words in (("sqlite", "SQLite"), ("apart", "What asks neither of the two")):
+                print(f"== {words}", flush=True)
+                codes.append(beside[side].told())
+        # 5: nothing was asked for on this side, as when one test is named
+        return 5 if set(codes) == {5} else max(code for code in codes if code != 5)
 
 
-def run(arguments: list[str], home: Path, database: str, **more: str) -> int:
-    return start(arguments, home, database, more).wait()
+class Beside:
+    """A part of the suite that runs while another prints; what it says is told at its end."""
+
+    def __init__(self, side: str, arguments: list[str], home: Path) -> None:
+        self.log = open(home / f"{side}.log", "w+b")  # noqa: SIM115  # closed when it is told
+        self.process = start(
+            arguments, home / side, _sqlite(home, side), {"stdout": self.log, "stderr": subprocess.STDOUT}, TERTIA_TESTS_SIDE=side
+        )
+
+    def told(self) -> int:
+        code = self.process.wait()
+        with self.log:
+            self.log.seek(0)
+            sys.stdout.buffer.write(self.log.read())
+        sys.stdout.flush()
+        return code
 
 
-def start(arguments: list[str], home: Path, database: str, more: dict[str, str] | None = None, **streams: object) -> subprocess.Popen:
+def _sqlite(home: Path, name: str = "sqlite") -> str:
+    return f"sqlite:///{home}/{name}.sqlite3"
+
+
+def start(arguments: list[str], home: Path, database: str, streams: dict[str, Any] | None = None, **more: str) -> subprocess.Popen[bytes]:
     home.mkdir()
     environment = {
         **os.environ,
@@ -66,9 +78,9 @@ def start(arguments: list[str], home: Path, database: str, more: dict[str, str] 
         "TERTIA_API_LIMITS": "1000000,1000000",  # fuzzing asks often; the limit has tests of its own
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
-        **(more or {}),
+        **more,
     }
-    return subprocess.Popen([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment, **streams)
+    return subprocess.Popen([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment, **(streams or {}))
 
 
 if __name__ == "__main__":

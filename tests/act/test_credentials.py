@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from tertia.act.learning.credentials import Badge, NoBadge, bake_svg, did_of, extract, issue, status_list, verify
 from tertia.core.keys.signing import Key, Register, new_key
 
-pytestmark = pytest.mark.engine
 AT = dt.datetime(2026, 6, 30, 9, tzinfo=dt.UTC)
 NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
 URL = "https://example.org/badges/status/uni.jwt"

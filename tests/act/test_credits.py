@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tertia.act.learning.credit_rules import BadScheme, Scheme, allot, best
 
-pytestmark = pytest.mark.engine
 D = Decimal
 COURSE = Scheme.of("course", {"hours_per_credit": 30})
 SOCIAL = Scheme.of("social", {"steps": [[20, 2], [50, 5]], "most_hours": 70, "most_credits": 7, "per": "financial-year"})

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tertia.act.volunteering.matching import Helper, Slot, Weights, propose, reasons_for, suggest
 
-pytestmark = pytest.mark.engine
 HOUR = 3600.0
 ASTANA, KOSSHY, ALMATY = (51.13, 71.43), (50.94, 71.2), (43.24, 76.9)
 

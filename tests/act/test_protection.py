@@ -14,7 +14,6 @@ from tertia.act.volunteering.attendance import Entry, hours_of, merge
 from tertia.act.volunteering.codes import code_at, fits
 from tertia.act.volunteering.protection import Rules, Work, age_on, hours_between, obstacles_of_age, obstacles_of_rest, touches_night
 
-pytestmark = pytest.mark.engine
 ALMATY = ZoneInfo("Asia/Almaty")
 RULES = Rules(
     adult_age=18, consent_below=14, forbidden_to_minors=frozenset({"disaster", "convicts", "heavy", "harmful"}), minors_at_night=False,

@@ -9,14 +9,13 @@ from tests.browser.test_main_job import complaints_of
 
 from tertia.listen.dialogue.models import Conversation, Vote
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 def _votes(talk):
     return Vote.objects.filter(statement__conversation=talk, turn__gt=1).count()  # those of the demonstration have turn 1
 
 
-@pytest.mark.once
 def test_ten_phones_vote_and_the_projector_follows(demonstration, visit):
     talk = Conversation.objects.get(state="open")
     address = f"conversations/{talk.slug}/"

@@ -19,7 +19,7 @@ from tertia.measure.indicators.models import Figure
 from tertia.measure.indicators.nightly import recompute
 from tertia.plan.councils.models import Council, Decision, Invitation, Meeting, Motion
 
-pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.production, pytest.mark.django_db(transaction=True)]
 
 
 def link_of(invitation, email=""):

@@ -21,7 +21,7 @@ from tertia.core.access.models import Pass
 from tertia.core.records.models import Record
 from tertia.plan.strategy.models import Measure, Strategy
 
-pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.production, pytest.mark.django_db(transaction=True)]
 
 WORDS = {
     "ru": {

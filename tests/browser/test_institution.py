@@ -13,6 +13,8 @@ from tertia.core.parties.models import Account, Membership
 from tertia.core.signin.actions import add_provider, add_rule
 from tertia.core.signin.models import Identity, IdentityProvider
 
+pytestmark = [pytest.mark.browser, pytest.mark.production]
+
 
 @pytest.fixture
 def campus(demonstration, settings):

@@ -13,6 +13,8 @@ from tertia.act.learning.models import Course, CourseLink, PlatformUser
 from tertia.core.actions.actor import Actor
 from tertia.core.parties.models import Account, Person
 
+pytestmark = [pytest.mark.browser, pytest.mark.production]
+
 
 @pytest.fixture
 def moodle(demonstration, live_server, settings):

@@ -13,7 +13,7 @@ from tertia.core.messages.models import Message
 from tertia.core.records.models import OwedAnswer, Record
 from tertia.plan.conferences.models import Dispatch
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 PUBLIC = [
     "/", "/listen/", "/plan/", "/act/", "/measure/", "/tell/", "/needs/", "/needs/new/", "/resolutions/2019-third-mission/", "/measures/", "/figures/",
@@ -27,7 +27,6 @@ def complaints_of(page):
     return [(v["id"], v["impact"], v["nodes"][0]["html"][:120]) for v in found if v["impact"] in ("serious", "critical")]
 
 
-@pytest.mark.once
 def test_every_public_page_is_sound_in_three_languages_on_a_phone_and_a_desk(demonstration, visit):
     wrong = []
     measure = Record.objects.get(kind="measure", number="5.2")

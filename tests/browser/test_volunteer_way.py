@@ -25,7 +25,7 @@ from tertia.core.parties.models import Organisation, Person
 from tertia.core.periods import clock
 from tertia.core.records.models import Record
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.production, pytest.mark.django_db(transaction=True)]
 WORDS = (
     "I sat beside a neighbour and we wrote to her grandson together; I asked first and explained second, and she did it again alone. " * 3
 )

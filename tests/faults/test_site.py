@@ -74,7 +74,6 @@ def test_server_and_workers_are_killed_while_programs_write(place):
         assert_nothing_lost_and_nothing_twice(site, writers)
 
 
-@pytest.mark.engine
 def test_the_database_is_killed_and_gone_while_programs_write(place, request):
     gone = 30 if request.config.getoption("--long") else 6
     with postgres_site(place) as (site, postgres):
@@ -184,7 +183,6 @@ def test_a_full_disk_refuses_in_words_and_keeps_what_there_is(place):
         assert_nothing_lost_and_nothing_twice(site, writers)
 
 
-@pytest.mark.engine
 def test_a_full_disk_of_postgresql_refuses_in_words_and_keeps_what_there_is(place):
     with small_disk(place / "disk", 400) as disk, postgres_site(disk) as (site, postgres):
         with Writers(site) as writers:

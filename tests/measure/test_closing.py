@@ -48,6 +48,7 @@ def total():
     return Figure.objects.get(period="2025-26", breakdown="").value
 
 
+@pytest.mark.production
 def test_a_period_is_closed_and_stays_as_it_was_until_it_is_corrected_with_a_reason(world, year, tmp_path):
     assert "2025-26" in year.get("/en/figures/closed/").content.decode()
     assert year.post(PAGE).status_code == 302

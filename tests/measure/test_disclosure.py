@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import product
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +12,6 @@ from tertia.measure.country.disclosure import counted_of, counts, exposed, is_sm
 from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.engine.figures import Figure, ratio
 
-pytestmark = pytest.mark.engine
 COUNTED = counted_of(definitions())
 SHARE, HOURS = "student-volunteers-share", "volunteer-hours-per-student"
 

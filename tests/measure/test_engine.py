@@ -25,7 +25,6 @@ from tertia.measure.indicators.engine.definition import BadDefinition, definitio
 from tertia.measure.indicators.engine.figures import CannotAdd, roll_up
 from tertia.measure.indicators.engine.folder import FactsError
 
-pytestmark = pytest.mark.engine
 KNOWN = definitions()
 Y = "2025-26"
 ENGINES = ["duckdb", "sqlite", "postgres", pytest.param("spark", marks=pytest.mark.spark)]

@@ -20,7 +20,6 @@ from tertia.measure.country.package import write_package
 from tertia.measure.indicators.engine.compute import Facts, compute_all
 from tertia.measure.indicators.engine.definition import definitions
 
-pytestmark = pytest.mark.engine
 Y, NOW = "2025-26", dt.datetime(2026, 11, 24, 10, tzinfo=dt.UTC)
 KEY = new_key("uni")
 REGISTER = Register(({"organisation": "uni", "public": KEY.public, "from": "2026-01-01", "to": ""},))

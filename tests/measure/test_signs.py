@@ -6,7 +6,6 @@ import datetime as dt
 import random
 from decimal import Decimal
 
-import pytest
 from tests.cast import TODAY, make_activity, make_sheet
 from tests.measure.folders import write_folder
 
@@ -76,7 +75,6 @@ class World:
         return Facts(write_folder(folder, ["uni"], {"participation": self.rows, "member": members}))
 
 
-@pytest.mark.engine
 def test_planted_cases_are_found_and_honest_ones_left_alone(tmp_path, capsys):
     world = World(2019)
     assert find_signs(world.facts(tmp_path / "honest"), "uni") == []
@@ -94,7 +92,6 @@ def test_planted_cases_are_found_and_honest_ones_left_alone(tmp_path, capsys):
             assert recall == 1 and not alarms, (kind, alarms)
 
 
-@pytest.mark.engine
 def test_a_university_sees_its_own_signs_only(tmp_path):
     world = World(1)
     world.plant()

@@ -17,7 +17,6 @@ from tertia.measure.indicators.engine.compute import Facts
 from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.snapshot import differences, freeze, name_of, verify_snapshot
 
-pytestmark = pytest.mark.engine
 Y, NOW, KEY = "2025-26", dt.datetime(2026, 11, 24, tzinfo=dt.UTC), new_key("uni")
 REGISTER = Register(({"organisation": "uni", "public": KEY.public, "from": "", "to": ""},))
 

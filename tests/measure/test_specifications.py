@@ -11,7 +11,6 @@ from tertia.measure.indicators.engine.compute import Facts, compute_all
 from tertia.measure.indicators.engine.definition import definitions
 from tertia.measure.indicators.engine.specification import specifications
 
-pytestmark = pytest.mark.engine
 KNOWN, SPECS = definitions(), specifications()
 
 

@@ -41,6 +41,7 @@ def test_a_row_is_lived_by_what_others_confirmed_and_a_claim_is_no_life(world):
     assert figure(world.university, "mission-rows-lived") == (1, None, "value")  # volunteering; one record, one row
 
 
+@pytest.mark.once
 def test_a_closed_figure_that_the_records_no_longer_give_is_counted_until_it_is_corrected(world):
     choose_indicator(by=world.office, owner=world.university, catalogue_id="volunteer-hours-total")
     work(world)

@@ -86,6 +86,7 @@ def test_of_every_table_it_is_known_to_whom_a_row_belongs():
     assert order[Organisation] < order[Record] < order[Link]
 
 
+@pytest.mark.production  # a whole installation out and in again; what may go along is looked at on both
 def test_the_round_trip_gives_the_same_pages_figures_search_and_journal(kept_demonstration, db, elsewhere, tmp_path):
     put_back()
     seal_journal()

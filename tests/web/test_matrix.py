@@ -499,7 +499,7 @@ def signed_in(world, key):
     return client
 
 
-@pytest.mark.production  # five thousand requests; who may what is asked alike of both databases
+@pytest.mark.once  # five thousand requests; who may what is asked alike of both databases
 def test_every_role_gets_exactly_the_pages_that_are_open_to_it(world, places):
     wrong = []
     clients = {key: signed_in(world, key) for key in KEYS} | {"anonymous": Client()}

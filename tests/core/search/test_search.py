@@ -73,7 +73,7 @@ def test_folding_is_stable():
         assert fold(fold(words)) == fold(words)
 
 
-@pytest.mark.engine
+@pytest.mark.production
 def test_among_many_records_words_beginnings_and_typing_errors_are_found_and_nobodys_secrets(world, monkeypatch):
     """What a large table on PostgreSQL does, on a small one."""
     from django.db import connection
