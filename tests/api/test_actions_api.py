@@ -255,6 +255,7 @@ def filled(hostile, schema, name=""):
     }.get(kind, 1)
 
 
+@pytest.mark.once
 def test_no_action_of_another_university_reaches_what_is_this_ones(demonstration_rows, world_beside):
     """Every opened action, with rows of the demonstration's university, by the office and administrator of another one."""
     hostile = demonstration_rows

@@ -13,7 +13,7 @@ from tertia.core.messages.models import Message
 from tertia.core.records.models import OwedAnswer, Record
 from tertia.plan.conferences.models import Dispatch
 
-pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.production, pytest.mark.django_db(transaction=True)]
 
 PUBLIC = [
     "/", "/listen/", "/plan/", "/act/", "/measure/", "/tell/", "/needs/", "/needs/new/", "/resolutions/2019-third-mission/", "/measures/", "/figures/",

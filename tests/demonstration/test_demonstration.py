@@ -1,7 +1,6 @@
 """The demonstration: repeatable, marked, removable, and silent about real bodies."""
 
 import pytest
-from django.db import connection
 from tests.cast import TODAY
 from tests.kept import put_back
 
@@ -73,14 +72,14 @@ def test_every_figure_knows_what_it_is(loaded):
     assert ("assignment-delivery-rate", "missing") in states
 
 
-def test_the_journal_is_whole_and_the_demonstration_goes_without_a_rest(loaded):
+def test_the_journal_is_whole_and_the_demonstration_goes_without_a_rest(loaded, request):
     assert list(verify()) == []
     remove_demonstration(by=SYSTEM, university=loaded.university)
     assert (Record.objects.count(), Person.objects.count(), Load.objects.count(), Message.objects.count()) == (0, 0, 0, 0)
     assert not Organisation.objects.filter(demonstration=True).exists()
     assert Organisation.objects.filter(slug="atameken").exists()
     assert list(verify()) == []
-    if connection.vendor == "sqlite":  # half a minute; once is enough to see that nothing was left in its way
+    if request.config.getoption("--long"):  # it takes half a minute to see that nothing was left in its way
         assert load_demonstration(students=60, seed=7, day=TODAY).students == 60
 
 

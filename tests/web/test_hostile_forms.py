@@ -45,9 +45,9 @@ def forms_of(page: str, address: str) -> Iterator[Form]:
 
 
 def tries(form: Form, values: Iterator[str], many: int) -> Iterator[dict[str, list[object]]]:
-    """One field after the other is spoilt and the rest left as it was; then all of them at once. `many` 0: four of the fields only."""
+    """One field after the other is spoilt and the rest left as it was; then all of them at once. `many` 0: two of the fields only."""
     buttons = form.buttons or [("", "")]
-    for number, name in enumerate(form.fields * many if many else form.fields[:4]):
+    for number, name in enumerate(form.fields * many if many else form.fields[:: max(1, len(form.fields) // 2)][:2]):
         button, says = buttons[number % len(buttons)]
         yield _sent(form, button, says, {name: next(values)})
     for button, says in buttons:
@@ -100,4 +100,4 @@ def test_no_form_breaks(world, places, request):  # noqa: F811
                 if found.status_code >= 500:
                     broken.append((name, form.address, {k: [str(v)[:40] for v in vs] for k, vs in sent.items()}))
     assert broken == [], f"{len(broken)} of {count}"
-    assert count > 800
+    assert count > 500

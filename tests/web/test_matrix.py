@@ -609,9 +609,9 @@ def test_what_is_not_public_does_not_exist_for_the_second_university(world, plac
 
 @pytest.mark.once
 def test_a_post_by_a_stranger_changes_nothing_anywhere(world, places, request):
-    """Each page gets three of the doings from each stranger, others from the next; all of them with `--long`."""
+    """Each page gets two of the doings from each stranger, others from the next; all of them with `--long`."""
     doings, turn = ("publish", "ask", "adopt", "send", "draft", "session", "expand", "hand-over"), 0
-    many = len(doings) if request.config.getoption("--long") else 3
+    many = len(doings) if request.config.getoption("--long") else 2
     before = Event.objects.count()
     body = {
         "do": "publish",
