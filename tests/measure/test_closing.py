@@ -17,9 +17,11 @@ from tertia.core.actions.errors import BadInput, NotAllowed
 from tertia.core.keys.actions import make_key, register_key, retire_key, signing_key
 from tertia.core.keys.models import OrganisationKey
 from tertia.core.keys.queries import register
+from tertia.core.periods import clock
 from tertia.measure.indicators.actions import choose_indicator, close_period
 from tertia.measure.indicators.models import Closing, Figure
 from tertia.measure.indicators.nightly import recompute
+from tertia.measure.indicators.snapshot import verify_snapshot
 
 MARCH = dt.date(2026, 3, 5)
 PAGE = "/en/figures/closed/uni/2025-26/"
@@ -46,6 +48,15 @@ def year(world):
 
 def total():
     return Figure.objects.get(period="2025-26", breakdown="").value
+
+
+def test_what_is_closed_in_the_first_hours_of_the_day_is_signed_on_that_day(world, year, tmp_path):
+    """At half past midnight in Almaty it is the day before in UTC, and the key is of today."""
+    with clock.at(TODAY, 0, 30):
+        assert year.post(PAGE).status_code == 302
+    snapshot = Closing.objects.get().snapshot
+    assert snapshot["signature"]["signed_at"] == "2026-11-24T00:30:00+05:00"
+    assert list(verify_snapshot(snapshot, register=register())) == []
 
 
 @pytest.mark.production

@@ -194,6 +194,12 @@ def test_a_key_counts_from_its_day_to_its_day(tmp_path):
     ended = Register(({**REGISTER.rows[0], "to": "2026-06-30"},))
     assert verify(sign(KEY, content, NOW), content, ended) == "unknown-key"
     assert verify(sign(KEY, content, dt.datetime(2026, 3, 1, tzinfo=dt.UTC)), content, ended) == "signed"  # rotation leaves it good
+    night = dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.timezone(dt.timedelta(hours=-5)))  # in UTC it is July already
+    assert verify(sign(KEY, content, night), content, ended) == "signed"
+    morning = dt.datetime(2026, 7, 1, 0, 30, tzinfo=dt.timezone(dt.timedelta(hours=5)))  # in UTC it is June still
+    assert verify(sign(KEY, content, morning), content, ended) == "unknown-key"
+    with pytest.raises(ValueError, match="offset"):
+        sign(KEY, content, dt.datetime(2026, 6, 30))
     assert canonical({"b": 1, "a": "ә"}) == '{"a":"ә","b":1}'.encode()
     write_key(KEY, tmp_path / "key.json")
     assert read_key(tmp_path / "key.json") == KEY and (tmp_path / "key.json").stat().st_mode & 0o077 == 0

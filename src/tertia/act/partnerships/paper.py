@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tertia.act.partnerships.vocabulary import RENEWAL, type_word
@@ -40,7 +41,7 @@ def agreement_blocks(agreement: Any, language: str) -> list[Block]:
         one = signed.get(party.pk)
         if one is not None and one.signed_at:
             told = _("%(name)s, %(duty)s, signed in Tertia on %(day)s, receipt %(receipt)s") % {
-                "name": one.name, "duty": one.duty, "day": long_date(one.signed_at.date(), language), "receipt": one.receipt,
+                "name": one.name, "duty": one.duty, "day": long_date(timezone.localdate(one.signed_at), language), "receipt": one.receipt,
             }  # fmt: skip
         else:
             told = "____________________"

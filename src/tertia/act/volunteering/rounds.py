@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
+from django.utils import timezone
 
 from tertia.act.volunteering.actions import close_list, remind, tell_finds
 from tertia.act.volunteering.actions.sign_ups import find_key
@@ -23,7 +24,7 @@ __all__ = ["close_lists", "remind_of_shifts", "search_again"]
 @declare_round("volunteering.remind", every="hour")
 def remind_of_shifts() -> int:
     now = clock.now()
-    soon = coming_shifts(now).filter(starts_at__lte=now + dt.timedelta(hours=rule_on("volunteer.reminder_hours", now.date())))
+    soon = coming_shifts(now).filter(starts_at__lte=now + dt.timedelta(hours=rule_on("volunteer.reminder_hours", timezone.localdate(now))))
     return sum(remind(by=Actor.system("reminder"), shift=shift) for shift in soon.select_related("opportunity__owner"))
 
 
@@ -31,7 +32,7 @@ def remind_of_shifts() -> int:
 def close_lists() -> int:
     """A list with arrivals that nobody closed for so many hours is closed, and the host is asked. A list without any waits for paper."""
     now = clock.now()
-    before = now - dt.timedelta(hours=rule_on("volunteer.close_hours", now.date()))
+    before = now - dt.timedelta(hours=rule_on("volunteer.close_hours", timezone.localdate(now)))
     there = Entry.objects.filter(shift=OuterRef("pk"))
     rows = Shift.objects.filter(Exists(there), ends_at__lt=before, listed_at=None, called_off=False).select_related(
         "opportunity__owner", "opportunity__host"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Sum
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -51,7 +52,9 @@ def suggestions_for(actor: Any, most: int = 3) -> list[Suggestion]:
     slots = slots_of(list(by_id.values()))
     spans = [(row.shift.starts_at.timestamp(), row.shift.ends_at.timestamp()) for row in taken]
     pk = actor.person.pk
-    helper = helper_of(pk, actor.person.birth_date, profile, ages_in(slots), now.date(), missing_to([pk])[pk], _hours(pk), spans)
+    helper = helper_of(
+        pk, actor.person.birth_date, profile, ages_in(slots), timezone.localdate(now), missing_to([pk])[pk], _hours(pk), spans
+    )
     found: list[Suggestion] = []
     for slot, _fit in suggest(helper, slots, most=most * 20):
         shift = by_id[slot.id]

@@ -7,6 +7,8 @@ import hashlib
 import secrets
 from typing import Any
 
+from django.utils import timezone
+
 from tertia.core.access.models import ApiToken, Pass
 from tertia.core.actions.action import action, lock
 from tertia.core.actions.actor import Actor
@@ -35,7 +37,7 @@ def issue_pass(
 ) -> Pass:
     """A new link for one thing. Its term is the rule `pass.term_days` unless `expires_at` is given."""
     now = clock.now()
-    days = rule_on("pass.term_days", now.date(), issued_by)
+    days = rule_on("pass.term_days", timezone.localdate(now), issued_by)
     made = Pass(
         purpose=purpose,
         issued_by=issued_by,

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -49,7 +49,7 @@ def share_pass(request: Any, pk: int) -> HttpResponse:
     for language, name in settings.LANGUAGES:
         with translation.override(language):
             url = settings.BASE_URL + reverse("pass", kwargs={"token": held.token})
-            until = _("The link works until %(day)s.") % {"day": long_date(held.expires_at.date(), language)}
+            until = _("The link works until %(day)s.") % {"day": long_date(timezone.localdate(held.expires_at), language)}
             texts.append({"code": language, "name": name, "text": f"{PASS_WORDS[held.purpose](held)}\n{url}\n{until}"})
     code = mark_safe(segno.make(pass_url(held), error="m").svg_inline(scale=5, border=2, omitsize=False))
     return render(

@@ -71,10 +71,15 @@ def read_key(file: Path) -> Key:
 
 
 def sign(key: Key, content: bytes, on: dt.datetime) -> dict[str, str]:
-    """A detached signature. `on` is aware; it is signed with the content's digest and the organisation."""
+    """A detached signature. `on` is aware and is told as the signer's clock shows it: a register knows days, and its day is the signer's.
+
+    It is signed with the content's digest and the organisation. Raises ValueError where `on` is not aware.
+    """
+    if on.tzinfo is None:
+        raise ValueError("the moment of a signature needs its offset from UTC")
     head = {
         "algorithm": ALGORITHM, "organisation": key.organisation, "public": key.public,
-        "signed_at": on.astimezone(dt.UTC).isoformat(timespec="seconds"), "sha256": hashlib.sha256(content).hexdigest(),
+        "signed_at": on.isoformat(timespec="seconds"), "sha256": hashlib.sha256(content).hexdigest(),
     }  # fmt: skip
     signature = Ed25519PrivateKey.from_private_bytes(key.private).sign(canonical(head))
     return {**head, "signature": base64.b64encode(signature).decode()}
@@ -107,7 +112,7 @@ class Register:
             ) from error
 
     def counts(self, organisation: str, public: str, on: str) -> bool:
-        """Whether the key was the organisation's on that day (`2026-11-24…`)."""
+        """Whether the key was the organisation's on that day (`2026-11-24…`, as the signer's clock showed it)."""
         return any(
             row["organisation"] == organisation
             and row["public"] == public

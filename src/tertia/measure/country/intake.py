@@ -13,6 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from tertia.core.checks.report import Problem
 from tertia.core.files.sheets import SheetUnreadable
 from tertia.core.keys.queries import register
@@ -170,7 +172,10 @@ def _beside_earlier(found: Received, keeper: Any, in_force: list[Figure], wanted
         wrong("twice", "this very package was handed in before; there is nothing new in it")
         return
     if found.made_at and there.made_at and found.made_at < there.made_at:
-        wrong("older", f"it was made on {found.made_at.date()}, before version {there.number}, which is in force; hand in the newest one")
+        wrong(
+            "older",
+            f"it was made on {timezone.localdate(found.made_at)}, before version {there.number}, which is in force; hand in the newest one",
+        )
     if found.door == "package" and there.door == "package" and found.replaces not in ("", there.name):
         wrong("replaces", f"it says that it corrects another version than number {there.number}; make it with --replaces {there.name}")
     for given in exposed_across(in_force, found.figures, counted_of(definitions())):

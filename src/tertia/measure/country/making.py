@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from tertia.core.facts.declare import FACTS
 from tertia.core.keys.actions import own_key
 from tertia.core.keys.signing import Key
@@ -22,7 +24,9 @@ __all__ = ["figures_of", "package_of", "zip_of"]
 
 def package_of(owner: Any, period: str, now: dt.datetime) -> bytes:
     """The signed zip of a period and the one before it. The university's key is made when it has none here yet."""
-    return zip_of(figures_of(owner, [label_before(period), period]), owner, own_key(owner, now.date()), now)
+    return zip_of(
+        figures_of(owner, [label_before(period), period]), owner, own_key(owner, timezone.localdate(now)), timezone.localtime(now)
+    )
 
 
 def figures_of(owner: Any, periods: list[str]) -> list[Figure]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action
@@ -109,7 +110,7 @@ def close_period(*, by: Any, owner: Any, period: str, facts: engine.Facts, key: 
         raise BadInput(Fault("reason", _("Say why the closed period is corrected.")))
     _keep(owner, worked_out(owner, facts, [period]), [period])
     body = freeze(
-        facts, _frozen(owner), organisation=owner.slug, period=period, key=key, made_at=clock.now(),
+        facts, _frozen(owner), organisation=owner.slug, period=period, key=key, made_at=timezone.localtime(clock.now()),
         previous=last.snapshot if last else None, reason=reason.strip(),
     )  # fmt: skip
     if last is not None and not differences(last.snapshot, body) and last.snapshot["rows"] == body["rows"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from tertia.core.jobs.rounds import declare_round
@@ -24,7 +25,7 @@ def ask_about_assignments() -> int:
     rows = Assignment.objects.filter(state="offered", offered_at__isnull=False).select_related("person", "organisation")
     for one in rows:
         assert one.offered_at is not None
-        if (today - one.offered_at.date()).days < rule_on("faculty.ask_again_days", today, one.organisation):
+        if (today - timezone.localdate(one.offered_at)).days < rule_on("faculty.ask_again_days", today, one.organisation):
             continue
         with transaction.atomic():
             subject = gettext_noop("An assignment for %(year)s still waits for your word")

@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from tertia.core.actions.actor import ANONYMOUS
 from tertia.core.periods.years import Period
 from tertia.core.records.kinds import KINDS
@@ -68,7 +70,7 @@ def _published(owner: Any, period: Period) -> Any:
 
 
 def _day(moment: dt.datetime | None) -> str:
-    return moment.date().isoformat() if moment else ""
+    return timezone.localdate(moment).isoformat() if moment else ""
 
 
 def voices_of(owner: Any, period: Period) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tertia.core.actions.action import action, lock, require_state
@@ -135,7 +136,7 @@ def publish_story(*, by: Any, story: Story, now: dt.datetime, at: dt.datetime | 
 
 
 def _publish(story: Story, now: dt.datetime) -> None:
-    story.published_at, story.starts_on, story.visibility = now, now.date(), Visibility.PUBLIC
+    story.published_at, story.starts_on, story.visibility = now, timezone.localdate(now), Visibility.PUBLIC
     move(story, "published")
     tell_others(story, OUT)
 
