@@ -1,4 +1,4 @@
-"""Every action of Tertia 0.8.0 as a typed method. Written by `./run contract` from docs/api/openapi.json; not by hand."""
+"""Every action of Tertia 0.9.0 as a typed method. Written by `./run contract` from docs/api/openapi.json; not by hand."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from tertia.core.records.models import Record
 __all__ = ["MANY", "forms", "gather_words", "is_large", "mended", "with_any", "with_all"]
 
 #: from so many entries on words take the place of trigrams
-MANY = 50_000
+MANY = 5_000
 #: so many are looked at: each already has every word
 ENOUGH = 100
 #: how many hits are asked for at once, before it is known which of them the reader may see

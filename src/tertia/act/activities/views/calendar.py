@@ -86,6 +86,7 @@ def month(request: Any) -> HttpResponse:
         totals.update(dict.fromkeys(_days(begins, ends, first, last), count))
     by_day: dict[dt.date, list[Activity]] = {}
     for row in _shown(there, rows, counts):
+        row.address = row.get_absolute_url()  # type: ignore[attr-defined]  # each is drawn twice, in the table and in the list
         for day in _days(row.starts_on, row.ends_on, first, last):
             if len(found := by_day.setdefault(day, [])) < A_DAY:
                 found.append(row)
