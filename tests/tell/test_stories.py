@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -122,6 +123,12 @@ def test_the_hour_comes_once_though_two_workers_look(world):
     assert found.published_at == NOW + dt.timedelta(hours=2)
     publish_due(by=SYSTEM, story=found, now=NOW + dt.timedelta(days=1))
     assert Story.objects.get(pk=story.pk).published_at == NOW + dt.timedelta(hours=2)
+
+
+def test_what_comes_out_after_midnight_is_of_the_new_day(world):
+    night = timezone.make_aware(dt.datetime(2026, 11, 24, 0, 30))  # in UTC it is the 23rd
+    story = publish_story(by=world.leader, story=send_story(by=world.editor, story=make_story(world)), now=night)
+    assert story.starts_on == TODAY
 
 
 def test_changing_the_original_makes_the_others_stale_and_nobody_is_written_over(world):

@@ -24,7 +24,7 @@ from tertia.act.activities.queries import activities_for, calendar_link, ending_
 from tertia.core.access.queries import id_of, scoped_or_404
 from tertia.core.actions.actor import ANONYMOUS, Actor
 from tertia.core.actions.errors import TertiaError
-from tertia.core.actions.pages import Pages, counts_by
+from tertia.core.actions.pages import Pages, counts_by, first_of_each
 from tertia.core.parties.models import Organisation
 from tertia.core.parties.queries import university_here
 from tertia.core.periods import clock
@@ -114,15 +114,8 @@ def _shown(there: QuerySet[Activity], rows: QuerySet[Activity], counts: list[tup
         begun[begins] += count
     busy = sorted(day for day, count in begun.items() if count > A_DAY)[-31:]
     shown = Q(starts_on__in=[day for day, count in begun.items() if count <= A_DAY])
-    if busy:
-        # by the moment alone, which is indexed and is what it is sorted by: a day of thousands costs what a day of five does
-        slices = [
-            rows.filter(starts_at__gte=_midnight(day), starts_at__lt=_midnight(day + dt.timedelta(days=1)))
-            .order_by("starts_at", "pk")
-            .values_list("pk")[:A_DAY]
-            for day in busy
-        ]
-        shown |= Q(pk__in=[pk for (pk,) in slices[0].union(*slices[1:], all=True)])
+    days = [(_midnight(day), _midnight(day + dt.timedelta(days=1))) for day in busy]
+    shown |= Q(pk__in=first_of_each(rows, "starts_at", days, A_DAY))
     return there.filter(shown).select_related(None).select_related("host").order_by("starts_at", "pk")
 
 
