@@ -22,6 +22,7 @@ def post(client, secret, body, **headers):
     return client.post("/api/v1/needs", body, content_type="application/json", headers={"authorization": f"Bearer {secret}", **headers})
 
 
+@pytest.mark.once
 def test_the_contract_is_openapi_3_1(client, db):
     body = client.get("/api/v1/openapi.json").json()
     assert body["openapi"].startswith("3.1")

@@ -50,6 +50,7 @@ def total():
     return Figure.objects.get(period="2025-26", breakdown="").value
 
 
+@pytest.mark.once
 def test_what_is_closed_in_the_first_hours_of_the_day_is_signed_on_that_day(world, year, tmp_path):
     """At half past midnight in Almaty it is the day before in UTC, and the key is of today."""
     with clock.at(TODAY, 0, 30):
@@ -97,6 +98,7 @@ def verified_without_a_server(office, tmp_path):
     assert "altered" in {p["code"] for p in run("forged.json")["problems"]}
 
 
+@pytest.mark.once
 def test_the_snapshot_holds_small_counts_and_is_given_to_those_inside_only(world, year):
     year.post(PAGE)
     assert year.get(f"{PAGE}?format=json").status_code == 200
