@@ -24,9 +24,8 @@ __all__ = ["figures_of", "package_of", "zip_of"]
 
 def package_of(owner: Any, period: str, now: dt.datetime) -> bytes:
     """The signed zip of a period and the one before it. The university's key is made when it has none here yet."""
-    return zip_of(
-        figures_of(owner, [label_before(period), period]), owner, own_key(owner, timezone.localdate(now)), timezone.localtime(now)
-    )
+    made_at = timezone.localtime(now)
+    return zip_of(figures_of(owner, [label_before(period), period]), owner, own_key(owner, made_at.date()), made_at)
 
 
 def figures_of(owner: Any, periods: list[str]) -> list[Figure]:

@@ -71,14 +71,14 @@ def activity_calendar(request: Any, slug: str) -> HttpResponse:
 def month(request: Any) -> HttpResponse:
     """The whole university's month: days with what happens on them; a list on the phone. With `day` all of that day."""
     unit = Organisation.objects.filter(slug=request.GET.get("unit", ""), kind="unit").first()
-    of_day = _day(request.GET.get("day", ""))
-    first = of_day.replace(day=1) if of_day else _first(request.GET.get("month", ""))
-    last = dt.date(first.year, first.month, months.monthrange(first.year, first.month)[1])
     rows = activities_for(request.actor).exclude(state="withdrawn")
     if unit is not None:
         rows = rows.filter(unit=unit)
+    of_day = _day(request.GET.get("day", ""))
     if of_day is not None:
         return _all_of_day(request, ending_from(rows, of_day).filter(starts_on__lte=of_day), of_day, unit)
+    first = _first(request.GET.get("month", ""))
+    last = dt.date(first.year, first.month, months.monthrange(first.year, first.month)[1])
     there = ending_from(rows, first).filter(starts_on__lte=last)
     counts = counts_by(there, "starts_on", "ends_on")
     totals: Counter[dt.date] = Counter()
